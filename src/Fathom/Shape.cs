@@ -1,0 +1,3 @@
+namespace Fathom;
+/// <summary>x</summary>
+public class Shape;
