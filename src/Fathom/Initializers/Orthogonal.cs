@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+using Fathom.Saving;
+using static TorchSharp.torch;
+
+namespace Fathom.Initializers;
+
+/// <summary>
+/// A matrix with orthonormal rows or columns (whichever are fewer), the axes before the last flattened into rows; the default for recurrent
+/// kernels (Saxe et al. 2014).
+/// </summary>
+public sealed class Orthogonal : Initializer, IFromConfig<Orthogonal>
+{
+    /// <inheritdoc/>
+    public static Orthogonal FromConfig(JsonObject config) => new();
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The weight has fewer than two axes.</exception>
+    public override void Fill(Span<float> values, ReadOnlySpan<int> shape, Random random)
+    {
+        if (shape.Length < 2)
+            throw new ArgumentException("An orthogonal initializer needs a weight of at least two axes; use another for vectors.", nameof(shape));
+        int columns = shape[^1], rows = values.Length / columns, tall = Math.Max(rows, columns), narrow = Math.Min(rows, columns);
+        double[] draws = new double[values.Length];
+        foreach (ref double draw in draws.AsSpan()) draw = Normal(random);
+        using var scope = NewDisposeScope();
+        (Tensor q, Tensor r) = linalg.qr(tensor(draws, [tall, narrow]));
+        // The signs of R's diagonal make the draw uniform over orthogonal matrices (Mezzadri 2007).
+        q = q * r.diagonal().sign();
+        if (rows < columns) q = q.t();
+        q.to(float32).contiguous().data<float>().CopyTo(values);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using Fathom.Initializers;
+using Fathom.Regularizers;
+using Fathom.Saving;
+using static TorchSharp.torch;
+
+namespace Fathom.Layers;
+
+/// <summary>A fully connected layer: activation(x · kernel + bias), over the last axis (<c>keras.layers.Dense</c>).</summary>
+/// <remarks>Input (batch, …, features), output (batch, …, units). Weights: kernel (features, units), bias (units).</remarks>
+public sealed class Dense : UnaryLayer, IFromConfig<Dense>
+{
+    private Weight? _kernel, _bias;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="units">The number of outputs, at least 1.</param>
+    /// <param name="activation">Applied to the result; linear unless given.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is below 1.</exception>
+    public Dense(int units, Activation? activation = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
+        Units = units;
+        Activation = activation ?? Activation.Linear;
+    }
+
+    /// <summary>The number of outputs.</summary>
+    public int Units { get; }
+
+    /// <summary>Applied to the result.</summary>
+    public Activation Activation { get; }
+
+    /// <summary>Whether a bias is added.</summary>
+    public bool UseBias { get; init; } = true;
+
+    /// <summary>Draws the first kernel.</summary>
+    public Initializer KernelInitializer { get; init; } = new GlorotUniform();
+
+    /// <summary>Draws the first bias.</summary>
+    public Initializer BiasInitializer { get; init; } = Constant.Zeros;
+
+    /// <summary>A penalty on the kernel.</summary>
+    public Regularizer? KernelRegularizer { get; init; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.Count == 0 || input[^1] == Shape.Unknown)
+            throw new ShapeException($"Dense '{Name}' got shape {input}: it needs a last axis of known length. Give the input's last axis a length, or put a Flatten before it.");
+        if (_kernel is not null && input[^1] != _kernel.Shape[0])
+            throw new ShapeException(
+                $"Dense '{Name}' got shape {input} but was built for last axis {_kernel.Shape[0]}. Check the layers before it, or use a new Dense for this input.");
+        return input.With(-1, Units);
+    }
+
+    /// <inheritdoc/>
+    public static Dense FromConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new Dense(config.Need<int>("units"), config.GetActivation("activation"))
+        {
+            Name = config.LayerName(),
+            Trainable = config.Get("trainable", true),
+            UseBias = config.Get("use_bias", true),
+            KernelInitializer = KerasRegistry.Deserialize<Initializer>(config["kernel_initializer"]) ?? new GlorotUniform(),
+            BiasInitializer = KerasRegistry.Deserialize<Initializer>(config["bias_initializer"]) ?? Constant.Zeros,
+            KernelRegularizer = KerasRegistry.Deserialize<Regularizer>(config["kernel_regularizer"]),
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override void OnBuild(Shape input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        _kernel = AddWeight("kernel", [input[^1], Units], KernelInitializer, regularizer: KernelRegularizer);
+        if (UseBias) _bias = AddWeight("bias", [Units], BiasInitializer);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor input, CallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        Tensor result = _bias is not null && input.ndim == 2
+            ? addmm(_bias.Value, input, _kernel!.Value, 1f, 1f)
+            : _bias is null ? input.matmul(_kernel!.Value) : input.matmul(_kernel!.Value).add_(_bias.Value);
+        return Activation.Apply(result);
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        config["units"] = Units;
+        config["activation"] = Activation.Name;
+        config["use_bias"] = UseBias;
+        config["kernel_initializer"] = KerasRegistry.Serialize(KernelInitializer, "keras.initializers");
+        config["bias_initializer"] = KerasRegistry.Serialize(BiasInitializer, "keras.initializers");
+        config["kernel_regularizer"] = KerasRegistry.Serialize(KernelRegularizer, "keras.regularizers");
+    }
+}

@@ -1,0 +1,188 @@
+using System.Text.Json.Nodes;
+using Fathom.Initializers;
+using Fathom.Regularizers;
+using Fathom.Saving;
+using static TorchSharp.torch;
+
+namespace Fathom.Layers;
+
+/// <summary>
+/// A step of a model: tensors in, tensors out, with weights of its own. Most layers take one tensor and give one: derive those from
+/// <see cref="UnaryLayer"/>.
+/// </summary>
+/// <remarks>
+/// Life of a layer: it is made with its options; <see cref="Build(IReadOnlyList{Shape})"/> makes its weights once the input shapes are known; then it is
+/// called any number of times. A layer used twice shares its weights.
+/// </remarks>
+public abstract class Layer : IKerasSerializable
+{
+    private readonly List<Weight> _weights = [];
+    private readonly string? _name;
+    private string? _automaticName;
+    private IReadOnlyList<Shape>? _builtFor;
+
+    /// <summary>
+    /// The name, unique in its model. Unless given, the model that first holds the layer chooses one as Keras does: <c>dense</c>, <c>dense_1</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The name is empty or holds a slash.</exception>
+    public string Name
+    {
+        get => _name ?? _automaticName ?? KerasNames.SnakeCase(KerasNames.ClassName(GetType()));
+        init => _name = !string.IsNullOrWhiteSpace(value) && !value.Contains('/', StringComparison.Ordinal)
+            ? value
+            : throw new ArgumentException($"'{value}' cannot name a layer: a name is not empty and has no '/'.", nameof(value));
+    }
+
+    /// <summary>Whether the user chose the name.</summary>
+    internal bool HasOwnName => _name is not null;
+
+    /// <summary>Names a layer that has no name of its own.</summary>
+    internal void NameAutomatically(string name) => _automaticName = name;
+
+    /// <summary>Whether training may change the weights. Set it before the model is compiled, and compile again after a change.</summary>
+    public bool Trainable { get; set; } = true;
+
+    /// <summary>Whether the weights exist.</summary>
+    public bool IsBuilt => _builtFor is not null;
+
+    /// <summary>The shapes the layer was built for; empty before.</summary>
+    public IReadOnlyList<Shape> InputShapes => _builtFor ?? [];
+
+    /// <summary>The weights of the layer itself, in the order Keras lists them; those of inner layers are with <see cref="Sublayers"/>.</summary>
+    public IReadOnlyList<Weight> OwnWeights => _weights;
+
+    /// <summary>The layers inside this one.</summary>
+    public virtual IReadOnlyList<Layer> Sublayers => [];
+
+    /// <summary>All weights, those of inner layers included, each once.</summary>
+    public IEnumerable<Weight> Weights => _weights.Concat(Sublayers.SelectMany(layer => layer.Weights)).Distinct();
+
+    /// <summary>The weights training may change now: trainable ones of trainable layers.</summary>
+    public IEnumerable<Weight> TrainableWeights => Trainable
+        ? _weights.Where(weight => weight.IsTrainable).Concat(Sublayers.SelectMany(layer => layer.TrainableWeights)).Distinct()
+        : [];
+
+    /// <summary>The number of values in all weights.</summary>
+    public long ParameterCount => Weights.Sum(weight => (long)weight.Size);
+
+    /// <summary>The shapes the layer gives for inputs of these shapes.</summary>
+    /// <param name="inputs">One shape per input, batch left out.</param>
+    /// <returns>One shape per output, batch left out.</returns>
+    /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
+    public abstract IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputs);
+
+    /// <summary>Makes the weights, unless they exist.</summary>
+    /// <param name="inputs">One shape per input, batch left out.</param>
+    /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
+    public void Build(IReadOnlyList<Shape> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (IsBuilt) return;
+        _ = ComputeOutputShapes(inputs);
+        OnBuild(inputs);
+        _builtFor = [.. inputs];
+    }
+
+    /// <summary>Calls the layer on values, building it first if need be.</summary>
+    /// <param name="inputs">One tensor per input, batch first.</param>
+    /// <param name="context">Training or not.</param>
+    /// <returns>One tensor per output, batch first.</returns>
+    /// <exception cref="ShapeException">The inputs do not fit what the layer was built for.</exception>
+    public IReadOnlyList<Tensor> Forward(IReadOnlyList<Tensor> inputs, CallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (!IsBuilt) Build([.. inputs.Select(SampleShape)]);
+        return Call(inputs, context);
+    }
+
+    /// <summary>Calls a layer of one input and one output on values.</summary>
+    /// <param name="input">Batch first.</param>
+    /// <param name="context">Training or not.</param>
+    /// <returns>The output, batch first.</returns>
+    /// <exception cref="ShapeException">The input does not fit what the layer was built for.</exception>
+    public Tensor Forward(Tensor input, CallContext context) => Forward([input], context)[0];
+
+    /// <summary>Adds a call of this layer to a graph.</summary>
+    /// <param name="inputs">The tensors to call it on.</param>
+    /// <returns>The layer's only output.</returns>
+    /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
+    /// <exception cref="InvalidOperationException">The layer has several outputs: use <see cref="ApplyAll"/>.</exception>
+    public SymbolicTensor Apply(params IReadOnlyList<SymbolicTensor> inputs)
+    {
+        IReadOnlyList<SymbolicTensor> outputs = ApplyAll(inputs);
+        return outputs.Count == 1
+            ? outputs[0]
+            : throw new InvalidOperationException($"Layer '{Name}' has {outputs.Count} outputs. Call ApplyAll to get all of them.");
+    }
+
+    /// <summary>Adds a call of this layer to a graph.</summary>
+    /// <param name="inputs">The tensors to call it on.</param>
+    /// <returns>All outputs.</returns>
+    /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
+    public IReadOnlyList<SymbolicTensor> ApplyAll(params IReadOnlyList<SymbolicTensor> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        Shape[] shapes = [.. inputs.Select(input => input.Shape)];
+        if (IsBuilt && !InputShapes.SequenceEqual(shapes)) CheckSharedUse(shapes);
+        Build(shapes);
+        return new Node(this, [.. inputs], ComputeOutputShapes(shapes)).Outputs;
+    }
+
+    /// <summary>The options as Keras writes them, enough to make the layer again.</summary>
+    /// <returns>A JSON object; <c>name</c> and <c>trainable</c> are in it.</returns>
+    public JsonObject GetConfig()
+    {
+        var config = new JsonObject { ["name"] = Name, ["trainable"] = Trainable };
+        WriteConfig(config);
+        return config;
+    }
+
+    /// <summary>Makes the weights with <see cref="AddWeight"/>. Not called for a layer without weights.</summary>
+    /// <param name="inputs">One shape per input, already accepted by <see cref="ComputeOutputShapes"/>.</param>
+    protected virtual void OnBuild(IReadOnlyList<Shape> inputs) { }
+
+    /// <summary>Computes the outputs.</summary>
+    /// <param name="inputs">One tensor per input, batch first.</param>
+    /// <param name="context">Training or not.</param>
+    /// <returns>One tensor per output, batch first.</returns>
+    protected abstract IReadOnlyList<Tensor> Call(IReadOnlyList<Tensor> inputs, CallContext context);
+
+    /// <summary>Adds this layer's options to its configuration, under Keras's names.</summary>
+    /// <param name="config">Where to add them.</param>
+    protected virtual void WriteConfig(JsonObject config) { }
+
+    /// <summary>Makes a weight. It lives as long as the layer, whatever scope is open.</summary>
+    /// <param name="name">The name as Keras has it, for example <c>kernel</c>.</param>
+    /// <param name="shape">The axes; none makes a scalar.</param>
+    /// <param name="initializer">Draws the first values.</param>
+    /// <param name="trainable">Whether an optimizer may change it.</param>
+    /// <param name="regularizer">A penalty on it.</param>
+    /// <returns>The weight.</returns>
+    protected Weight AddWeight(string name, ReadOnlySpan<int> shape, Initializer initializer, bool trainable = true, Regularizer? regularizer = null)
+    {
+        ArgumentNullException.ThrowIfNull(initializer);
+        int[] axes = shape.ToArray();
+        float[] values = new float[axes.Aggregate(1, (product, axis) => checked(product * axis))];
+        initializer.Fill(values, axes, new Random(Seeds.Next()));
+        Tensor value = tensor(values, axes.Select(axis => (long)axis).ToArray(), dtype: float32, requires_grad: trainable).DetachFromDisposeScope();
+        var weight = new Weight(name, axes, trainable, regularizer, value);
+        _weights.Add(weight);
+        return weight;
+    }
+
+    /// <summary>The shape of one sample of a batch.</summary>
+    /// <param name="batch">Batch first.</param>
+    /// <returns>Its shape without the batch axis.</returns>
+    protected static Shape SampleShape(Tensor batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return new Shape([.. batch.shape.Skip(1).Select(axis => (int)axis)]);
+    }
+
+    private void CheckSharedUse(Shape[] shapes)
+    {
+        if (shapes.Length != InputShapes.Count)
+            throw new ShapeException($"Layer '{Name}' was built for {InputShapes.Count} inputs but is applied to {shapes.Length}. Apply it to as many each time.");
+        _ = ComputeOutputShapes(shapes);
+    }
+}

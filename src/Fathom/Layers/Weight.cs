@@ -1,0 +1,72 @@
+using Fathom.Regularizers;
+using static TorchSharp.torch;
+
+namespace Fathom.Layers;
+
+/// <summary>One named array of a layer that training changes (a parameter) or the layer itself keeps (a statistic).</summary>
+public sealed class Weight
+{
+    private readonly int[] _shape;
+
+    internal Weight(string name, int[] shape, bool trainable, Regularizer? regularizer, Tensor value)
+    {
+        Name = name;
+        _shape = shape;
+        IsTrainable = trainable;
+        Regularizer = regularizer;
+        Value = value;
+    }
+
+    /// <summary>The name within its layer, as Keras has it: <c>kernel</c>, <c>bias</c>, <c>gamma</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The axes, for example (inputs, units).</summary>
+    public ReadOnlySpan<int> Shape => _shape;
+
+    /// <summary>The number of values.</summary>
+    public int Size => _shape.Aggregate(1, (product, axis) => checked(product * axis));
+
+    /// <summary>Whether an optimizer may change it, as long as its layer is trainable.</summary>
+    public bool IsTrainable { get; }
+
+    /// <summary>The penalty on this weight, if any.</summary>
+    public Regularizer? Regularizer { get; }
+
+    /// <summary>
+    /// The values, a leaf of the gradient graph. Once a model is compiled this is a view into the model's one flat buffer: change it in place,
+    /// never keep it.
+    /// </summary>
+    public Tensor Value { get; private set; }
+
+    /// <summary>Called after <see cref="Value"/> was replaced by another tensor with the same values.</summary>
+    internal event Action? Moved;
+
+    /// <summary>Makes <paramref name="storage"/> (already holding the values) the home of this weight.</summary>
+    internal void MoveTo(Tensor storage)
+    {
+        Value.Dispose();
+        Value = storage;
+        Moved?.Invoke();
+    }
+
+    /// <summary>Copies the values out, row-major.</summary>
+    /// <returns>A new array of <see cref="Size"/> values.</returns>
+    public float[] ToArray()
+    {
+        using var scope = NewDisposeScope();
+        return Value.detach().cpu().contiguous().data<float>().ToArray();
+    }
+
+    /// <summary>Overwrites the values.</summary>
+    /// <param name="values">As many as <see cref="Size"/>, row-major.</param>
+    /// <exception cref="ArgumentException">The number of values differs.</exception>
+    public void Assign(ReadOnlySpan<float> values)
+    {
+        if (values.Length != Size)
+            throw new ArgumentException(
+                $"Weight '{Name}' holds {Size} values ({string.Join(" x ", _shape)}) but got {values.Length}. Give one value per entry, row-major.",
+                nameof(values));
+        using var scope = NewDisposeScope();
+        using (no_grad()) Value.copy_(tensor(values.ToArray(), _shape.Select(axis => (long)axis).ToArray()));
+    }
+}

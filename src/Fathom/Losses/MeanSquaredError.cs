@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+using Fathom.Saving;
+using static TorchSharp.torch;
+
+namespace Fathom.Losses;
+
+/// <summary>Mean of (target − prediction)² over all axes after the batch.</summary>
+public sealed class MeanSquaredError : Loss, IFromConfig<MeanSquaredError>
+{
+    /// <inheritdoc/>
+    public static MeanSquaredError FromConfig(JsonObject config) => new();
+
+    /// <inheritdoc/>
+    public override Tensor PerSample(Tensor target, Tensor prediction) => (Align(target, prediction) - prediction).square().flatten(1).mean([1L]);
+
+    /// <inheritdoc/>
+    public override Tensor Compute(Tensor target, Tensor prediction, Tensor? sampleWeight = null) => sampleWeight is null
+        ? nn.functional.mse_loss(prediction, Align(target, prediction))
+        : base.Compute(target, prediction, sampleWeight);
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+namespace Fathom.Saving;
+
+/// <summary>Reads options out of a saved configuration, with errors that name the option.</summary>
+public static class ConfigReading
+{
+    extension(JsonObject config)
+    {
+        /// <summary>An option that must be there.</summary>
+        /// <typeparam name="T">Its type: a number, a text or a flag.</typeparam>
+        /// <param name="key">Its name in Keras.</param>
+        /// <returns>The value.</returns>
+        /// <exception cref="ModelFormatException">It is missing or of another type.</exception>
+        public T Need<T>(string key) => config.TryGetPropertyValue(key, out JsonNode? node) && node is JsonValue value && value.TryGetValue(out T? result)
+            ? result
+            : throw new ModelFormatException($"The configuration {config.ToJsonString()} has no {typeof(T).Name} under '{key}'.");
+
+        /// <summary>An option with a default.</summary>
+        /// <typeparam name="T">Its type: a number, a text or a flag.</typeparam>
+        /// <param name="key">Its name in Keras.</param>
+        /// <param name="otherwise">The value where the option is missing or null.</param>
+        /// <returns>The value.</returns>
+        /// <exception cref="ModelFormatException">It is of another type.</exception>
+        public T Get<T>(string key, T otherwise) => config.TryGetPropertyValue(key, out JsonNode? node) && node is not null ? config.Need<T>(key) : otherwise;
+
+        /// <summary>An option that is a list of whole numbers, null meaning <see cref="Shape.Unknown"/>.</summary>
+        /// <param name="key">Its name in Keras.</param>
+        /// <returns>The values.</returns>
+        /// <exception cref="ModelFormatException">It is missing or not such a list.</exception>
+        public int[] NeedInts(string key)
+        {
+            try
+            {
+                return [.. config[key]!.AsArray().Select(item => item is null ? Shape.Unknown : item.GetValue<int>())];
+            }
+            catch (Exception e) when (e is NullReferenceException or InvalidOperationException or FormatException)
+            {
+                throw new ModelFormatException($"The configuration {config.ToJsonString()} has no list of whole numbers under '{key}'.", e);
+            }
+        }
+
+        /// <summary>The activation under a key; linear where it is missing or null.</summary>
+        /// <param name="key">Its name in Keras.</param>
+        /// <returns>The activation.</returns>
+        public Activation GetActivation(string key) => Activation.FromName(config.Get(key, "linear"));
+
+        /// <summary>The layer's name where one is written.</summary>
+        /// <returns>The name.</returns>
+        public string LayerName() => config.Need<string>("name");
+    }
+}

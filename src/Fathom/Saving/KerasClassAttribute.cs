@@ -1,0 +1,10 @@
+namespace Fathom.Saving;
+
+/// <summary>The class name Keras writes for this type, where it is not the type's own name.</summary>
+/// <param name="name">The name, for example <c>InputLayer</c>.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class KerasClassAttribute(string name) : Attribute
+{
+    /// <summary>The class name in Keras.</summary>
+    public string Name { get; } = name;
+}

@@ -1,0 +1,25 @@
+using Fathom.Optimizers;
+
+namespace Fathom.Training;
+
+/// <summary>What a callback may do to the model in training.</summary>
+public interface ITrainee
+{
+    /// <summary>The model's name.</summary>
+    string Name { get; }
+
+    /// <summary>The optimizer in use; its learning rate may be changed.</summary>
+    Optimizer Optimizer { get; }
+
+    /// <summary>Copies all weights out.</summary>
+    /// <returns>One array per weight, in the model's order.</returns>
+    float[][] GetWeights();
+
+    /// <summary>Overwrites all weights.</summary>
+    /// <param name="weights">As <see cref="GetWeights"/> gave them.</param>
+    void SetWeights(IReadOnlyList<float[]> weights);
+
+    /// <summary>Saves the model as a <c>.keras</c> file.</summary>
+    /// <param name="path">Where to.</param>
+    void Save(string path);
+}

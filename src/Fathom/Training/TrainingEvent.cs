@@ -1,0 +1,34 @@
+namespace Fathom.Training;
+
+/// <summary>Something that happened in a training run. The loop publishes these; everything a person or a callback sees is derived from them.</summary>
+public abstract record TrainingEvent
+{
+    private protected TrainingEvent() { }
+
+    /// <summary>The run begins.</summary>
+    /// <param name="Epochs">How many epochs are planned.</param>
+    /// <param name="Batches">Batches per epoch.</param>
+    /// <param name="Samples">Samples per epoch.</param>
+    public sealed record Started(int Epochs, int Batches, int Samples) : TrainingEvent;
+
+    /// <summary>An epoch begins.</summary>
+    /// <param name="Epoch">Counted from 0.</param>
+    public sealed record EpochStarted(int Epoch) : TrainingEvent;
+
+    /// <summary>A batch was trained on.</summary>
+    /// <param name="Epoch">Counted from 0.</param>
+    /// <param name="Batch">Counted from 0 within the epoch.</param>
+    /// <param name="Logs">Reads the figures so far; on another device than the CPU this waits for it, so read seldom.</param>
+    public sealed record BatchEnded(int Epoch, int Batch, Func<Scores> Logs) : TrainingEvent;
+
+    /// <summary>An epoch is complete, validation included.</summary>
+    /// <param name="Epoch">Counted from 0.</param>
+    /// <param name="Logs">Training figures, and validation figures under <c>val_</c>.</param>
+    /// <param name="Duration">How long it took.</param>
+    public sealed record EpochEnded(int Epoch, Scores Logs, TimeSpan Duration) : TrainingEvent;
+
+    /// <summary>The run is over.</summary>
+    /// <param name="Reason">Why it ended before the planned number of epochs; null when it did not.</param>
+    /// <param name="Duration">How long it took.</param>
+    public sealed record Ended(string? Reason, TimeSpan Duration) : TrainingEvent;
+}
