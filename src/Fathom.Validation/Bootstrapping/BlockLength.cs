@@ -1,0 +1,60 @@
+namespace Fathom.Validation;
+
+/// <summary>
+/// The automatic block length of Politis and White (2004) with the correction of Patton, Politis and White (2009): how long blocks must be for the
+/// variance of a resampled mean to come out right, chosen from the autocorrelation of the series.
+/// </summary>
+/// <param name="Stationary">Optimal mean block length for <see cref="StationaryBootstrap"/>, in observations.</param>
+/// <param name="Circular">Optimal block length for <see cref="CircularBlockBootstrap"/>, in observations; round up for <see cref="MovingBlockBootstrap"/>.</param>
+public readonly record struct BlockLength(double Stationary, double Circular)
+{
+    /// <summary>Chooses the block lengths for a series.</summary>
+    /// <param name="series">At least 10 finite observations, not all equal, in order of time.</param>
+    /// <exception cref="ArgumentException">The series is too short, constant, or holds a value that is not finite.</exception>
+    public static BlockLength Optimal(ReadOnlySpan<double> series)
+    {
+        SpanMath.CheckLength(series, 10);
+        SpanMath.CheckFinite(series);
+        int n = series.Length;
+        double[] centred = SpanMath.Demean(series);
+        if (SpanMath.Dot(centred, centred) == 0)
+            throw new ArgumentException("The series is constant: every block length gives the same resample.", nameof(series));
+
+        int run = Math.Max(5, (int)Math.Log10(n));
+        int lastLag = Math.Min((int)Math.Ceiling(Math.Sqrt(n)) + run, n - 2);
+        double longest = Math.Ceiling(Math.Min(3 * Math.Sqrt(n), n / 3.0));
+        double[] gamma = SpanMath.Autocovariances(centred, lastLag);
+        int m = Bandwidth(centred, lastLag, run, 2 * Math.Sqrt(Math.Log10(n) / n));
+
+        double slope = 0, longRun = gamma[0];
+        for (int k = 1; k <= m; k++)
+        {
+            double flatTop = (double)k / m <= 0.5 ? 1 : 2 * (1 - (double)k / m);
+            slope += 2 * flatTop * k * gamma[k];
+            longRun += 2 * flatTop * gamma[k];
+        }
+
+        return new BlockLength(Length(2 * longRun * longRun), Length(4.0 / 3 * longRun * longRun));
+
+        double Length(double d) => Math.Clamp(Math.Pow(2 * slope * slope / d * n, 1.0 / 3), 1, longest);
+    }
+
+    /// <summary>Twice the lag after which <paramref name="run"/> autocorrelations in a row are insignificant, or else twice the last significant lag.</summary>
+    private static int Bandwidth(ReadOnlySpan<double> centred, int lastLag, int run, double band)
+    {
+        int n = centred.Length, lastSignificant = 0, quiet = 0;
+        for (int k = 1; k <= lastLag; k++)
+        {
+            ReadOnlySpan<double> late = centred[k..], early = centred[..(n - k)];
+            double rho = SpanMath.Dot(late, early) / Math.Sqrt(SpanMath.Dot(late, late) * SpanMath.Dot(early, early));
+            bool significant = Math.Abs(rho) > band;
+            quiet = significant ? 0 : quiet + 1;
+            if (significant)
+                lastSignificant = k;
+            if (quiet == run)
+                break;
+        }
+
+        return Math.Min(2 * Math.Max(lastSignificant, 1), lastLag);
+    }
+}

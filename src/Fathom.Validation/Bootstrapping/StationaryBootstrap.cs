@@ -1,0 +1,48 @@
+namespace Fathom.Validation;
+
+/// <summary>
+/// Stationary bootstrap (Politis and Romano 1994): blocks that start anywhere, wrap round the end and have geometric lengths, so that the
+/// resampled series is stationary.
+/// </summary>
+/// <example><code>
+/// var bootstrap = new StationaryBootstrap(meanBlockLength: BlockLength.Optimal(returns).Stationary) { Seed = 1 };
+/// Interval ci = bootstrap.ConfidenceInterval(returns, Sharpe.Ratio, replications: 10_000);
+/// </code></example>
+public sealed record StationaryBootstrap : Bootstrap
+{
+    /// <summary>Creates the method.</summary>
+    /// <param name="meanBlockLength">Mean length of a block in observations, at least 1; see <see cref="BlockLength.Optimal"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The length is below 1 or not finite.</exception>
+    public StationaryBootstrap(double meanBlockLength)
+    {
+        if (!(meanBlockLength >= 1 && double.IsFinite(meanBlockLength)))
+            throw new ArgumentOutOfRangeException(nameof(meanBlockLength), meanBlockLength, "A mean block length is a finite number of observations, at least 1.");
+        MeanBlockLength = meanBlockLength;
+    }
+
+    /// <summary>Mean length of a block, in observations.</summary>
+    public double MeanBlockLength { get; }
+
+    internal override void Check(int observations)
+    {
+        if (MeanBlockLength > observations)
+            throw new ArgumentException($"A mean block length of {MeanBlockLength:0.##} exceeds the {observations} observations. Use a shorter one, such as BlockLength.Optimal(series).Stationary.");
+    }
+
+    internal override int Draw(Span<Block> blocks, int observations, ref RandomStream random)
+    {
+        // A geometric length is 1 + ⌊ln U / ln(1 − p)⌋ with p the chance that a block ends.
+        double scale = MeanBlockLength == 1 ? 0 : 1 / Math.Log(1 - 1 / MeanBlockLength);
+        int count = 0;
+        for (int left = observations; left > 0; count++)
+        {
+            int start = random.NextInt(observations);
+            double length = 1 + Math.Floor(Math.Log(random.NextPositive()) * scale);
+            int taken = length < left ? (int)length : left;
+            blocks[count] = new Block(start, taken);
+            left -= taken;
+        }
+
+        return count;
+    }
+}
