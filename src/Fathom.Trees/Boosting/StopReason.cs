@@ -1,0 +1,17 @@
+namespace Fathom.Trees;
+
+/// <summary>Why boosting ended.</summary>
+public enum StopReason
+{
+    /// <summary>All rounds asked for are done.</summary>
+    Completed,
+
+    /// <summary>The validation loss had not improved for the rounds given as <c>earlyStopping</c>; the model ends at its best round.</summary>
+    EarlyStopping,
+
+    /// <summary>No question gained anything more, and nothing random could change that.</summary>
+    NothingToLearn,
+
+    /// <summary>The cancellation token fired; the model holds the rounds finished before.</summary>
+    Cancelled,
+}

@@ -1,0 +1,39 @@
+namespace Fathom.Trees;
+
+/// <summary>What a fit learns from, checked and binned.</summary>
+internal sealed record TrainingData(FeatureSchema Schema, BinnedMatrix Binned, double[] Labels, float[]? Weights)
+{
+    /// <summary>Checks shapes and weights, then bins.</summary>
+    /// <exception cref="ArgumentException">There are no rows, the numbers of rows differ, or a weight is negative or not finite.</exception>
+    internal static TrainingData Prepare(Features features, Labels labels, float[]? weights, int bins, int seed, Workers workers)
+    {
+        CheckRows(features, labels, "training");
+        if (weights is not null)
+            CheckWeights(weights, features.RowCount);
+        var schema = FeatureSchema.Of(features);
+        return new(schema, BinnedMatrix.Learn(schema.Encode(features), bins, seed, workers), labels.Values.ToArray(), weights);
+    }
+
+    internal static void CheckRows(Features features, Labels labels, string set)
+    {
+        if (features.RowCount == 0)
+            throw new ArgumentException($"The {set} features have no rows.", nameof(features));
+        if (features.RowCount != labels.Count)
+            throw new ArgumentException($"There are {features.RowCount} rows of {set} features but {labels.Count} labels.", nameof(labels));
+    }
+
+    private static void CheckWeights(float[] weights, int rows)
+    {
+        if (weights.Length != rows)
+            throw new ArgumentException($"There are {weights.Length} weights for {rows} rows.", nameof(weights));
+        double total = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            if (!(weights[row] >= 0) || float.IsInfinity(weights[row]))
+                throw new ArgumentException($"Weight {row} is {weights[row]}. Weights are finite and not negative; 0 leaves a row out.", nameof(weights));
+            total += weights[row];
+        }
+        if (total <= 0)
+            throw new ArgumentException("All weights are 0: there is nothing to learn from.", nameof(weights));
+    }
+}

@@ -1,0 +1,14 @@
+namespace Fathom.Trees;
+
+/// <summary>What random bits are for: each purpose has its own stream, so that one option does not disturb another's draws.</summary>
+internal static class RandomPurpose
+{
+    internal const int Rows = 1;
+    internal const int QuantileSample = 2;
+
+    /// <summary>The rounding of one output's gradients.</summary>
+    internal static int Rounding(int output) => 1000 + 2 * output;
+
+    /// <summary>The columns of one output's tree.</summary>
+    internal static int Columns(int output) => 1001 + 2 * output;
+}

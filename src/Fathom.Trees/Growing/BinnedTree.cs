@@ -1,0 +1,59 @@
+namespace Fathom.Trees;
+
+/// <summary>A grown tree over bins: scores rows that were binned but not learnt from, and becomes the <see cref="Tree"/> of the model.</summary>
+internal sealed class BinnedTree
+{
+    private readonly GrowingNode[] _nodes;
+    private readonly BinnedMatrix _data;
+
+    internal BinnedTree(List<GrowingNode> nodes, BinnedMatrix data)
+    {
+        _nodes = [.. nodes];
+        _data = data;
+    }
+
+    /// <summary>Whether the tree is a bare root.</summary>
+    internal bool IsRoot => _nodes.Length == 1;
+
+    internal IEnumerable<GrowingNode> Leaves => _nodes.Where(node => node.IsLeaf);
+
+    /// <summary>The value of the leaf that a row reaches.</summary>
+    /// <param name="rows">The row's data, binned as the training rows were.</param>
+    /// <param name="row">The row's number.</param>
+    internal double ValueOf(BinnedMatrix rows, int row)
+    {
+        GrowingNode node = _nodes[0];
+        while (node.Left is { } left)
+        {
+            int feature = node.Split.Feature;
+            byte bin = (byte)(rows.Group(feature / BinnedMatrix.GroupSize)[row] >> (feature % BinnedMatrix.GroupSize * 8));
+            node = node.Split.GoesLeft(bin) ? left : node.Right!;
+        }
+        return node.Value;
+    }
+
+    /// <summary>The tree in terms of values instead of bins.</summary>
+    internal Tree ToTree(FixedPointScale scale)
+    {
+        var nodes = new TreeNode[_nodes.Length];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            GrowingNode node = _nodes[i];
+            SplitCandidate split = node.Split;
+            double cover = scale.Hessian(node.Sum);
+            nodes[i] = node.IsLeaf
+                ? new TreeNode { Feature = -1, Value = node.Value, Cover = cover }
+                : new TreeNode
+                {
+                    Feature = split.Feature,
+                    Threshold = _data.Bins[split.Feature].ThresholdAbove(split.Bin),
+                    MissingLeft = split.MissingLeft,
+                    Left = node.Left!.Id,
+                    Right = node.Right!.Id,
+                    Gain = split.Gain,
+                    Cover = cover,
+                };
+        }
+        return new Tree(nodes);
+    }
+}

@@ -1,0 +1,33 @@
+namespace Fathom.Trees;
+
+/// <summary>A node while its tree grows: the rows it holds, their sums, the best question found.</summary>
+internal sealed class GrowingNode(int id, int begin, int end, int depth, long sum)
+{
+    internal int Id { get; } = id;
+
+    /// <summary>The node's rows stand from here in the partition …</summary>
+    internal int Begin { get; } = begin;
+
+    /// <summary>… to here, exclusive.</summary>
+    internal int End { get; } = end;
+
+    internal int Depth { get; } = depth;
+
+    /// <summary>The packed derivatives of its rows.</summary>
+    internal long Sum { get; } = sum;
+
+    internal int Count => End - Begin;
+
+    internal SplitCandidate Split { get; set; } = SplitCandidate.None;
+
+    /// <summary>The sums per column and bin, kept until the node is split; null where nobody needs them or memory is short.</summary>
+    internal long[]? Histogram { get; set; }
+
+    internal GrowingNode? Left { get; set; }
+
+    internal GrowingNode? Right { get; set; }
+
+    internal bool IsLeaf => Left is null;
+
+    internal double Value { get; set; }
+}

@@ -1,0 +1,150 @@
+namespace Fathom.Trees;
+
+/// <summary>Grows one tree after another on the same binned rows.</summary>
+internal sealed class TreeGrower
+{
+    private readonly BinnedMatrix _data;
+    private readonly GrowthLimits _limits;
+    private readonly Workers _workers;
+    private readonly RowPartition _rows;
+    private readonly HistogramPool _pool;
+    private readonly HistogramBuilder _builder;
+
+    internal TreeGrower(BinnedMatrix data, GrowthLimits limits, RowPartition rows, Workers workers)
+    {
+        _data = data;
+        _limits = limits;
+        _workers = workers;
+        _rows = rows;
+        _pool = new(data.GroupCount);
+        _builder = new(data, rows, _pool, workers);
+    }
+
+    /// <summary>Grows a tree on the rows of the partition.</summary>
+    /// <param name="scale">How their derivatives are packed.</param>
+    /// <param name="columns">Per column: whether the tree may ask about it.</param>
+    /// <returns>All nodes, parents before children, without leaf values.</returns>
+    internal List<GrowingNode> Grow(FixedPointScale scale, bool[] columns)
+    {
+        var growth = new Growth(this, scale, columns);
+        if (_limits.Growth == TreeGrowth.LeafWise)
+            growth.LeafWise();
+        else
+            growth.DepthWise();
+        return growth.Nodes;
+    }
+
+    /// <summary>The growth of one tree.</summary>
+    private sealed class Growth
+    {
+        private readonly TreeGrower _grower;
+        private readonly FixedPointScale _scale;
+        private readonly bool[] _columns;
+        private readonly SplitScanner _scanner;
+
+        internal Growth(TreeGrower grower, FixedPointScale scale, bool[] columns)
+        {
+            _grower = grower;
+            _scale = scale;
+            _columns = columns;
+            _scanner = new(grower._data, scale, grower._limits);
+            var root = new GrowingNode(0, 0, grower._rows.Count, 0, grower._rows.Total());
+            Nodes.Add(root);
+            if (CanSplit(root))
+                grower._builder.Build([new HistogramTask(root, null, null)], _scanner, columns);
+        }
+
+        internal List<GrowingNode> Nodes { get; } = [];
+
+        internal void DepthWise()
+        {
+            List<GrowingNode> level = [Nodes[0]];
+            while (level.Count > 0)
+            {
+                foreach (GrowingNode node in level.Where(node => !node.Split.Exists))
+                    Release(node);
+                level = Expand([.. level.Where(node => node.Split.Exists)], isLast: false);
+            }
+        }
+
+        internal void LeafWise()
+        {
+            int leaves = 1;
+            var open = new PriorityQueue<GrowingNode, (double Gain, int Id)>();
+            Offer(Nodes[0]);
+            while (leaves < _grower._limits.MaxLeaves && open.TryDequeue(out GrowingNode? next, out _))
+            {
+                leaves++;
+                foreach (GrowingNode child in Expand([next], isLast: leaves == _grower._limits.MaxLeaves))
+                    Offer(child);
+            }
+            while (open.TryDequeue(out GrowingNode? rest, out _))
+                Release(rest);
+
+            void Offer(GrowingNode node)
+            {
+                if (node.Split.Exists)
+                    open.Enqueue(node, (-node.Split.Gain, node.Id));
+                else
+                    Release(node);
+            }
+        }
+
+        /// <summary>Splits nodes and, unless they are the last, finds the best questions for their children.</summary>
+        private List<GrowingNode> Expand(List<GrowingNode> nodes, bool isLast)
+        {
+            var lefts = new int[nodes.Count];
+            long rows = nodes.Sum(node => (long)node.Count);
+            if (nodes.Count == 1)
+                lefts[0] = _grower._rows.Split(nodes[0], _grower._data);
+            else
+                _grower._workers.For(nodes.Count, rows, i => lefts[i] = _grower._rows.Split(nodes[i], _grower._data));
+
+            var children = new List<GrowingNode>(2 * nodes.Count);
+            var tasks = new List<HistogramTask>(nodes.Count);
+            for (int i = 0; i < nodes.Count; i++)
+            {
+                (GrowingNode left, GrowingNode right) = Attach(nodes[i], lefts[i]);
+                children.Add(left);
+                children.Add(right);
+                if (!isLast && Plan(nodes[i], left, right) is { } task)
+                    tasks.Add(task);
+                else
+                    _grower._pool.Return(nodes[i].Histogram);
+                nodes[i].Histogram = null;
+            }
+            _grower._builder.Build(tasks, _scanner, _columns);
+            return children;
+        }
+
+        private (GrowingNode Left, GrowingNode Right) Attach(GrowingNode parent, int leftCount)
+        {
+            int middle = parent.Begin + leftCount;
+            var left = new GrowingNode(Nodes.Count, parent.Begin, middle, parent.Depth + 1, parent.Split.LeftSum);
+            var right = new GrowingNode(Nodes.Count + 1, middle, parent.End, parent.Depth + 1, parent.Sum - parent.Split.LeftSum);
+            Nodes.Add(parent.Left = left);
+            Nodes.Add(parent.Right = right);
+            return (left, right);
+        }
+
+        private HistogramTask? Plan(GrowingNode parent, GrowingNode left, GrowingNode right)
+        {
+            (GrowingNode smaller, GrowingNode larger) = left.Count <= right.Count ? (left, right) : (right, left);
+            if (CanSplit(larger))
+                return new HistogramTask(smaller, larger, parent.Histogram);
+            if (!CanSplit(smaller))
+                return null;
+            _grower._pool.Return(parent.Histogram);
+            return new HistogramTask(smaller, null, null);
+        }
+
+        private bool CanSplit(GrowingNode node) =>
+            node.Depth < _grower._limits.MaxDepth && node.Count > 1 && _scale.Hessian(node.Sum) >= 2 * _grower._limits.MinChildWeight;
+
+        private void Release(GrowingNode node)
+        {
+            _grower._pool.Return(node.Histogram);
+            node.Histogram = null;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+namespace Fathom.Trees;
+
+/// <summary>Trees together with what gives their scores a meaning: the objective's link and the columns.</summary>
+internal sealed class FittedEnsemble(TreeEnsemble ensemble, IObjective objective, FeatureSchema schema)
+{
+    internal TreeEnsemble Ensemble => ensemble;
+
+    internal IObjective Objective => objective;
+
+    internal FeatureSchema Schema => schema;
+
+    /// <summary>Predictions of many rows, row-major: <see cref="TreeEnsemble.Outputs"/> per row.</summary>
+    internal float[] Predict(Features features, Workers workers)
+    {
+        float[][] columns = schema.Encode(features);
+        int outputs = ensemble.Outputs;
+        var predictions = new float[features.RowCount * outputs];
+        workers.ForRows(features.RowCount, 4 * ensemble.Trees.Count, (start, end) =>
+        {
+            var row = new float[columns.Length];
+            var scores = new double[outputs];
+            for (int i = start; i < end; i++)
+            {
+                for (int column = 0; column < columns.Length; column++)
+                    row[column] = columns[column][i];
+                ensemble.Predict(row, scores);
+                objective.ToPrediction(scores);
+                for (int output = 0; output < outputs; output++)
+                    predictions[i * outputs + output] = (float)scores[output];
+            }
+        });
+        return predictions;
+    }
+
+    internal IReadOnlyList<FeatureImportance> Importance()
+    {
+        var gains = new double[schema.Count];
+        var splits = new int[schema.Count];
+        foreach (TreeNode node in ensemble.Trees.SelectMany(tree => tree.Nodes).Where(node => !node.IsLeaf))
+        {
+            gains[node.Feature] += node.Gain;
+            splits[node.Feature]++;
+        }
+        return [.. Enumerable.Range(0, schema.Count)
+            .Select(feature => new FeatureImportance(feature, schema.NameOf(feature), gains[feature], splits[feature]))
+            .OrderByDescending(importance => importance.Gain)];
+    }
+}

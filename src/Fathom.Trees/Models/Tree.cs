@@ -1,0 +1,64 @@
+namespace Fathom.Trees;
+
+/// <summary>One fitted tree. Node 0 is the root; children stand after their parents.</summary>
+public sealed class Tree
+{
+    private readonly TreeNode[] _nodes;
+
+    /// <summary>Builds a tree from its nodes.</summary>
+    /// <param name="nodes">The root first; every child stands after its parent.</param>
+    /// <exception cref="ArgumentException">There is no node, or a child is not after its parent.</exception>
+    public Tree(params ReadOnlySpan<TreeNode> nodes)
+    {
+        if (nodes.IsEmpty)
+            throw new ArgumentException("A tree has at least one node.", nameof(nodes));
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            TreeNode node = nodes[i];
+            if (!node.IsLeaf && (node.Left <= i || node.Right <= i || node.Left >= nodes.Length || node.Right >= nodes.Length))
+                throw new ArgumentException($"Node {i} of {nodes.Length} names children {node.Left} and {node.Right}; children stand after their parent.", nameof(nodes));
+        }
+        _nodes = nodes.ToArray();
+    }
+
+    /// <summary>The nodes; node 0 is the root.</summary>
+    public IReadOnlyList<TreeNode> Nodes => _nodes;
+
+    /// <summary>The number of leaves.</summary>
+    public int LeafCount => (_nodes.Length + 1) / 2;
+
+    /// <summary>The number of questions on the longest way from the root to a leaf.</summary>
+    public int Depth
+    {
+        get
+        {
+            var depths = new int[_nodes.Length];
+            int deepest = 0;
+            for (int i = 0; i < _nodes.Length; i++)
+            {
+                deepest = Math.Max(deepest, depths[i]);
+                if (_nodes[i].IsLeaf)
+                    continue;
+                depths[_nodes[i].Left] = depths[_nodes[i].Right] = depths[i] + 1;
+            }
+            return deepest;
+        }
+    }
+
+    /// <summary>The index of the leaf that a row reaches.</summary>
+    /// <param name="row">One value per column: a number, or the code of a category level; NaN is missing.</param>
+    public int LeafOf(ReadOnlySpan<float> row)
+    {
+        int at = 0;
+        while (!_nodes[at].IsLeaf)
+            at = GoesLeft(in _nodes[at], row[_nodes[at].Feature]) ? _nodes[at].Left : _nodes[at].Right;
+        return at;
+    }
+
+    /// <summary>What the tree adds to a row's raw score.</summary>
+    /// <param name="row">One value per column: a number, or the code of a category level; NaN is missing.</param>
+    public double Predict(ReadOnlySpan<float> row) => _nodes[LeafOf(row)].Value;
+
+    private static bool GoesLeft(in TreeNode node, float value) =>
+        float.IsNaN(value) ? node.MissingLeft : node.LeftLevels is { } levels ? levels.Contains((int)value) : value < node.Threshold;
+}
