@@ -17,26 +17,24 @@ public sealed class SGD : Optimizer, IFromConfig<SGD>
     /// <param name="learningRate">The step size; 0.01 unless given.</param>
     public SGD(Schedule? learningRate = null) : base(learningRate ?? 0.01) { }
 
-    /// <summary>How much of the last step is kept, from 0 up to but without 1.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
-    public float Momentum
+    private SGD(JsonObject config) : base(config)
     {
-        get;
-        init => field = value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Momentum lies in [0, 1); 0.9 is usual.");
+        Momentum = config.Get("momentum", 0.0);
+        Nesterov = config.Get("nesterov", false);
     }
+
+    /// <summary>How much of the last step is kept, from 0 up to but without 1; 0 unless given.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
+    public double Momentum { get; init => field = Fraction(value); }
 
     /// <summary>Whether to look ahead along the momentum.</summary>
     public bool Nesterov { get; init; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> SlotNames => Momentum > 0 ? ["momentum"] : [];
+    protected override IReadOnlyList<string> RuleSlotNames => Momentum > 0 ? ["momentum"] : [];
 
     /// <inheritdoc/>
-    public static SGD FromConfig(JsonObject config)
-    {
-        ArgumentNullException.ThrowIfNull(config);
-        return new SGD(ReadLearningRate(config)) { Momentum = config.Get("momentum", 0f), Nesterov = config.Get("nesterov", false), ClipNorm = ReadClip(config, "clipnorm"), ClipValue = ReadClip(config, "clipvalue"), GlobalClipNorm = ReadClip(config, "global_clipnorm") };
-    }
+    public static SGD FromConfig(JsonObject config) => new(config);
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)
@@ -47,29 +45,37 @@ public sealed class SGD : Optimizer, IFromConfig<SGD>
     }
 
     /// <inheritdoc/>
-    protected override void Update(Span<float> values, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, float rate)
+    protected override void Update(Span<float> values, ReadOnlySpan<float> gradients, SlotSpans slots, double rate)
     {
-        Span<Vector<float>> w = MemoryMarshal.Cast<float, Vector<float>>(values), v = MemoryMarshal.Cast<float, Vector<float>>(first);
+        Span<Vector<float>> w = MemoryMarshal.Cast<float, Vector<float>>(values);
         ReadOnlySpan<Vector<float>> g = MemoryMarshal.Cast<float, Vector<float>>(gradients);
+        float eta = (float)rate, mu = (float)Momentum;
+        if (Momentum == 0)
+        {
+            for (int i = 0; i < w.Length; i++) w[i] -= eta * g[i];
+            return;
+        }
+        Span<Vector<float>> v = MemoryMarshal.Cast<float, Vector<float>>(slots[0]);
         for (int i = 0; i < w.Length; i++)
         {
-            if (v.IsEmpty) w[i] -= rate * g[i];
-            else
-            {
-                v[i] = Momentum * v[i] - rate * g[i];
-                w[i] += Nesterov ? Momentum * v[i] - rate * g[i] : v[i];
-            }
+            Vector<float> step = eta * g[i], velocity = mu * v[i] - step;
+            v[i] = velocity;
+            w[i] += Nesterov ? mu * velocity - step : velocity;
         }
     }
 
     /// <inheritdoc/>
-    protected override void Update(Tensor values, Tensor gradients, IReadOnlyList<Tensor> slots, float rate)
+    protected override void Update(Tensor values, Tensor gradients, IReadOnlyList<Tensor> slots, double rate)
     {
-        if (slots.Count == 0) _ = values.sub_(gradients * rate);
-        else
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(slots);
+        if (Momentum == 0)
         {
-            _ = slots[0].mul_(Momentum).sub_(gradients * rate);
-            _ = Nesterov ? values.add_(slots[0] * Momentum - gradients * rate) : values.add_(slots[0]);
+            _ = values.add_(gradients, -rate);
+            return;
         }
+        _ = slots[0].mul_(Momentum).add_(gradients, -rate);
+        if (Nesterov) _ = values.add_(slots[0], Momentum).add_(gradients, -rate);
+        else _ = values.add_(slots[0]);
     }
 }
