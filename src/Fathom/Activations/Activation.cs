@@ -46,6 +46,27 @@ public sealed class Activation
     /// <summary>f(x) = x / (1 + e⁻ˣ), also called swish (Ramachandran et al. 2017).</summary>
     public static Activation Silu { get; } = new("silu", x => nn.functional.silu(x));
 
+    /// <summary>f(x) = λx for x ≥ 0, λα(eˣ − 1) below, λ = 1.0507…, α = 1.6733… (Klambauer et al. 2017).</summary>
+    public static Activation Selu { get; } = new("selu", x => nn.functional.selu(x));
+
+    /// <summary>f(x) = x for x ≥ 0, 0.2 x below (Maas et al. 2013; Keras's slope).</summary>
+    public static Activation LeakyRelu { get; } = new("leaky_relu", x => x.leaky_relu(0.2));
+
+    /// <summary>f(x) = x · tanh(ln(1 + eˣ)) (Misra 2019).</summary>
+    public static Activation Mish { get; } = new("mish", x => nn.functional.mish(x));
+
+    /// <summary>f(x) = eˣ.</summary>
+    public static Activation Exponential { get; } = new("exponential", x => exp(x));
+
+    /// <summary>f(x) = x / (1 + |x|).</summary>
+    public static Activation Softsign { get; } = new("softsign", x => nn.functional.softsign(x));
+
+    /// <summary>f(x) = x / 6 + 1/2, cut to [0, 1].</summary>
+    public static Activation HardSigmoid { get; } = new("hard_sigmoid", x => nn.functional.hardsigmoid(x));
+
+    /// <summary>The logarithm of <see cref="Softmax"/>.</summary>
+    public static Activation LogSoftmax { get; } = new("log_softmax", x => nn.functional.log_softmax(x, -1));
+
     /// <summary>Finds an activation by its Keras name.</summary>
     /// <param name="name">The name, for example <c>relu</c>.</param>
     /// <returns>The activation.</returns>

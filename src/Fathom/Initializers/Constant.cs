@@ -7,12 +7,6 @@ namespace Fathom.Initializers;
 /// <param name="value">The number.</param>
 public sealed class Constant(float value) : Initializer, IFromConfig<Constant>
 {
-    /// <summary>All zeros; the default for biases.</summary>
-    public static Constant Zeros { get; } = new(0);
-
-    /// <summary>All ones; the default for scales.</summary>
-    public static Constant Ones { get; } = new(1);
-
     /// <summary>The number.</summary>
     public float Value { get; } = value;
 

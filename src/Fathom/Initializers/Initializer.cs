@@ -38,4 +38,14 @@ public abstract class Initializer : IKerasSerializable
         ArgumentNullException.ThrowIfNull(random);
         return Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
     }
+
+    /// <summary>A draw from the standard normal distribution, drawn again while it lies beyond ±2.</summary>
+    /// <param name="random">The generator to draw from.</param>
+    /// <returns>The draw; its standard deviation is 0.8796.</returns>
+    protected static double TruncatedNormal(Random random)
+    {
+        double draw;
+        do draw = Normal(random); while (Math.Abs(draw) > 2);
+        return draw;
+    }
 }

@@ -8,10 +8,21 @@ namespace Fathom.Initializers;
 /// A matrix with orthonormal rows or columns (whichever are fewer), the axes before the last flattened into rows; the default for recurrent
 /// kernels (Saxe et al. 2014).
 /// </summary>
-public sealed class Orthogonal : Initializer, IFromConfig<Orthogonal>
+/// <param name="gain">Multiplies the matrix.</param>
+public sealed class Orthogonal(double gain = 1) : Initializer, IFromConfig<Orthogonal>
 {
+    /// <summary>Multiplies the matrix.</summary>
+    public double Gain { get; } = gain;
+
     /// <inheritdoc/>
-    public static Orthogonal FromConfig(JsonObject config) => new();
+    public static Orthogonal FromConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new Orthogonal(config.Get("gain", 1.0));
+    }
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig() => new() { ["gain"] = Gain };
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The weight has fewer than two axes.</exception>
@@ -25,7 +36,7 @@ public sealed class Orthogonal : Initializer, IFromConfig<Orthogonal>
         using var scope = NewDisposeScope();
         (Tensor q, Tensor r) = linalg.qr(tensor(draws, [tall, narrow]));
         // The signs of R's diagonal make the draw uniform over orthogonal matrices (Mezzadri 2007).
-        q = q * r.diagonal().sign();
+        q = q * r.diagonal().sign() * Gain;
         if (rows < columns) q = q.t();
         q.to(float32).contiguous().data<float>().CopyTo(values);
     }

@@ -92,6 +92,8 @@ public abstract class Layer : IKerasSerializable
     {
         ArgumentNullException.ThrowIfNull(inputs);
         if (!IsBuilt) Build([.. inputs.Select(SampleShape)]);
+        else if (inputs.Count != InputShapes.Count || inputs.Zip(InputShapes).Any(pair => !Fits(pair.First, pair.Second)))
+            CheckSharedUse([.. inputs.Select(SampleShape)]);
         return Call(inputs, context);
     }
 
@@ -177,6 +179,16 @@ public abstract class Layer : IKerasSerializable
     {
         ArgumentNullException.ThrowIfNull(batch);
         return new Shape([.. batch.shape.Skip(1).Select(axis => (int)axis)]);
+    }
+
+    private static bool Fits(Tensor batch, Shape sample)
+    {
+        long[] axes = batch.shape;
+        if (axes.Length != sample.Count + 1) return false;
+        for (int axis = 0; axis < sample.Count; axis++)
+            if (sample[axis] != Shape.Unknown && sample[axis] != axes[axis + 1])
+                return false;
+        return true;
     }
 
     private void CheckSharedUse(Shape[] shapes)

@@ -36,7 +36,7 @@ public sealed class Dense : UnaryLayer, IFromConfig<Dense>
     public Initializer KernelInitializer { get; init; } = new GlorotUniform();
 
     /// <summary>Draws the first bias.</summary>
-    public Initializer BiasInitializer { get; init; } = Constant.Zeros;
+    public Initializer BiasInitializer { get; init; } = new Zeros();
 
     /// <summary>A penalty on the kernel.</summary>
     public Regularizer? KernelRegularizer { get; init; }
@@ -63,7 +63,7 @@ public sealed class Dense : UnaryLayer, IFromConfig<Dense>
             Trainable = config.Get("trainable", true),
             UseBias = config.Get("use_bias", true),
             KernelInitializer = KerasRegistry.Deserialize<Initializer>(config["kernel_initializer"]) ?? new GlorotUniform(),
-            BiasInitializer = KerasRegistry.Deserialize<Initializer>(config["bias_initializer"]) ?? Constant.Zeros,
+            BiasInitializer = KerasRegistry.Deserialize<Initializer>(config["bias_initializer"]) ?? new Zeros(),
             KernelRegularizer = KerasRegistry.Deserialize<Regularizer>(config["kernel_regularizer"]),
         };
     }

@@ -1,0 +1,11 @@
+using System.Text.Json.Nodes;
+using Fathom.Saving;
+
+namespace Fathom.Initializers;
+
+/// <summary>Truncated normal with variance 2 / (fan-in + fan-out) (Glorot and Bengio 2010, eq. 12).</summary>
+public sealed class GlorotNormal() : FanInitializer(1, FanMode.FanAverage, DrawDistribution.TruncatedNormal), IFromConfig<GlorotNormal>
+{
+    /// <inheritdoc/>
+    public static GlorotNormal FromConfig(JsonObject config) => new();
+}

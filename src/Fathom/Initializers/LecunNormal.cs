@@ -1,0 +1,11 @@
+using System.Text.Json.Nodes;
+using Fathom.Saving;
+
+namespace Fathom.Initializers;
+
+/// <summary>Truncated normal with variance 1 / fan-in, for self-normalising units (Klambauer et al. 2017).</summary>
+public sealed class LecunNormal() : FanInitializer(1, FanMode.FanIn, DrawDistribution.TruncatedNormal), IFromConfig<LecunNormal>
+{
+    /// <inheritdoc/>
+    public static LecunNormal FromConfig(JsonObject config) => new();
+}

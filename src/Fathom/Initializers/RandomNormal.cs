@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using Fathom.Saving;
+
+namespace Fathom.Initializers;
+
+/// <summary>Normal draws (<c>keras.initializers.RandomNormal</c>).</summary>
+/// <param name="mean">The mean.</param>
+/// <param name="deviation">The standard deviation, not negative.</param>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="deviation"/> is negative.</exception>
+public sealed class RandomNormal(double mean = 0, double deviation = 0.05) : Initializer, IFromConfig<RandomNormal>
+{
+    /// <summary>The mean.</summary>
+    public double Mean { get; } = mean;
+
+    /// <summary>The standard deviation.</summary>
+    public double Deviation { get; } = deviation >= 0
+        ? deviation
+        : throw new ArgumentOutOfRangeException(nameof(deviation), deviation, "A standard deviation is not negative.");
+
+    /// <inheritdoc/>
+    public static RandomNormal FromConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new RandomNormal(config.Get("mean", 0.0), config.Get("stddev", 0.05));
+    }
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig() => new() { ["mean"] = Mean, ["stddev"] = Deviation };
+
+    /// <inheritdoc/>
+    public override void Fill(Span<float> values, ReadOnlySpan<int> shape, Random random)
+    {
+        foreach (ref float value in values) value = (float)(Mean + Deviation * Normal(random));
+    }
+}

@@ -1,0 +1,145 @@
+using System.Text.Json.Nodes;
+using Fathom.Initializers;
+using Fathom.Regularizers;
+using Fathom.Saving;
+using static TorchSharp.torch;
+
+namespace Fathom.Layers;
+
+/// <summary>
+/// What <see cref="Conv1D"/> and <see cref="Conv2D"/> share: filters slide over the input, activation(filter · window + bias). Channels are the
+/// last axis. Weights: kernel (window axes, channels / groups, filters), bias (filters).
+/// </summary>
+public abstract class Convolution : UnaryLayer
+{
+    private Weight? _kernel, _bias;
+
+    private protected Convolution(int filters, int[] kernelSize, Activation? activation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(filters, 1);
+        foreach (int size in kernelSize) ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(kernelSize));
+        Filters = filters;
+        Window = kernelSize;
+        Step = [.. kernelSize.Select(_ => 1)];
+        Spread = Step;
+        Activation = activation ?? Activation.Linear;
+    }
+
+    private protected Convolution(JsonObject config, int axes)
+        : this(config.Need<int>("filters"), SlidingWindow.ReadAxes(config, "kernel_size", axes, 1), config.GetActivation("activation"))
+    {
+        SlidingWindow.RequireChannelsLast(config);
+        Name = config.LayerName();
+        Trainable = config.Get("trainable", true);
+        Step = SlidingWindow.ReadAxes(config, "strides", axes, 1);
+        Spread = SlidingWindow.ReadAxes(config, "dilation_rate", axes, 1);
+        Edge = SlidingWindow.ReadPadding(config);
+        Groups = config.Get("groups", 1);
+        UseBias = config.Get("use_bias", true);
+        KernelInitializer = KerasRegistry.Deserialize<Initializer>(config["kernel_initializer"]) ?? new GlorotUniform();
+        BiasInitializer = KerasRegistry.Deserialize<Initializer>(config["bias_initializer"]) ?? new Zeros();
+        KernelRegularizer = KerasRegistry.Deserialize<Regularizer>(config["kernel_regularizer"]);
+    }
+
+    /// <summary>The number of filters, which is the number of output channels.</summary>
+    public int Filters { get; }
+
+    /// <summary>Applied to the result.</summary>
+    public Activation Activation { get; }
+
+    /// <summary>Into how many parts the channels are cut, each seen by its own share of the filters; 1 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The filters do not divide into so many parts.</exception>
+    public int Groups
+    {
+        get;
+        init => field = value >= 1 && Filters % value == 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{Filters} filters do not divide into {value} groups. Choose a divisor of the filters.");
+    } = 1;
+
+    /// <summary>Whether a bias is added.</summary>
+    public bool UseBias { get; init; } = true;
+
+    /// <summary>Draws the first kernel.</summary>
+    public Initializer KernelInitializer { get; init; } = new GlorotUniform();
+
+    /// <summary>Draws the first bias.</summary>
+    public Initializer BiasInitializer { get; init; } = new Zeros();
+
+    /// <summary>A penalty on the kernel.</summary>
+    public Regularizer? KernelRegularizer { get; init; }
+
+    private protected int[] Window { get; }
+
+    private protected int[] Step { get; init; }
+
+    private protected int[] Spread { get; init; }
+
+    private protected Padding Edge { get; init; }
+
+    private protected abstract string AxesWanted { get; }
+
+    /// <inheritdoc/>
+    public sealed override Shape ComputeOutputShape(Shape input)
+    {
+        this.NeedAxes(input, AxesWanted, Window.Length + 1);
+        this.NeedSameLastAxis(input, _kernel is null ? null : _kernel.Shape[^2] * Groups);
+        if (input[^1] % Groups != 0)
+            throw new ShapeException($"{this.Title} got shape {input}: {input[^1]} channels do not divide into {Groups} groups. Choose a divisor of both channels and filters.");
+        if (Step.Any(step => step > 1) && Spread.Any(spread => spread > 1))
+            throw new ShapeException($"{this.Title} has both strides and a dilation above 1. Keep one of them at 1.");
+        int[] axes = new int[Window.Length + 1];
+        for (int axis = 0; axis < Window.Length; axis++) axes[axis] = Along(axis).CheckedOutputLength(this, input, axis);
+        axes[^1] = Filters;
+        return new Shape(axes);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void OnBuild(Shape input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        _kernel = AddWeight("kernel", [.. Window, input[^1] / Groups, Filters], KernelInitializer, regularizer: KernelRegularizer);
+        if (UseBias) _bias = AddWeight("bias", [Filters], BiasInitializer);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override Tensor Call(Tensor input, CallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        long[] shape = input.shape;
+        long[] pads = new long[2 * Window.Length];
+        for (int axis = 0; axis < Window.Length; axis++)
+            // The tensor library lists the last axis first.
+            (pads[^(2 * axis + 2)], pads[^(2 * axis + 1)]) = Along(axis).Pads((int)shape[axis + 1]);
+        return Activation.Apply(Convolve(input, _kernel!.Value, _bias?.Value, pads));
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void WriteConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        config["filters"] = Filters;
+        config["kernel_size"] = Numbers(Window);
+        config["strides"] = Numbers(Step);
+        config["padding"] = SlidingWindow.NameOf(Edge);
+        config["data_format"] = "channels_last";
+        config["dilation_rate"] = Numbers(Spread);
+        config["groups"] = Groups;
+        config["activation"] = Activation.Name;
+        config["use_bias"] = UseBias;
+        config["kernel_initializer"] = KerasRegistry.Serialize(KernelInitializer, "keras.initializers");
+        config["bias_initializer"] = KerasRegistry.Serialize(BiasInitializer, "keras.initializers");
+        config["kernel_regularizer"] = KerasRegistry.Serialize(KernelRegularizer, "keras.regularizers");
+    }
+
+    // Pads are in the tensor library's order: last axis first, before and after.
+    private protected abstract Tensor Convolve(Tensor input, Tensor kernel, Tensor? bias, long[] pads);
+
+    private protected static int[] Positive(params int[] values) => values.All(value => value >= 1)
+        ? values
+        : throw new ArgumentOutOfRangeException(nameof(values), string.Join(", ", values), "Strides and dilations are at least 1.");
+
+    private static JsonArray Numbers(int[] values) => new([.. values.Select(value => (JsonNode)value)]);
+
+    private SlidingWindow Along(int axis) => new(Window[axis], Step[axis], Spread[axis], Edge);
+}
