@@ -54,6 +54,9 @@ public abstract class Layer : IKerasSerializable
     /// <summary>The layers inside this one.</summary>
     public virtual IReadOnlyList<Layer> Sublayers => [];
 
+    /// <summary>The group Keras keeps this layer's own weights in; empty for the layer's own group.</summary>
+    internal virtual string WeightFolder => "";
+
     /// <summary>All weights, those of inner layers included, each once.</summary>
     public IEnumerable<Weight> Weights => _weights.Concat(Sublayers.SelectMany(layer => layer.Weights)).Distinct();
 

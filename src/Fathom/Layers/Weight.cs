@@ -49,6 +49,14 @@ public sealed class Weight
         Moved?.Invoke();
     }
 
+    /// <summary>Takes a weight that training does not change to a device, outside the gradient graph.</summary>
+    internal void Freeze(Device device)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        MoveTo(Value.detach().to(device, copy: true).DetachFromDisposeScope());
+    }
+
     /// <summary>Copies the values out, row-major.</summary>
     /// <returns>A new array of <see cref="Size"/> values.</returns>
     public float[] ToArray()

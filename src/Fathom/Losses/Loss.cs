@@ -31,6 +31,17 @@ public abstract class Loss : IKerasSerializable
         return (sampleWeight is null ? losses : losses * sampleWeight).mean();
     }
 
+    /// <summary>Looks once, before training, for targets this loss cannot be computed on.</summary>
+    /// <param name="targets">All targets of one output, sample after sample.</param>
+    /// <param name="output">The shape of one prediction, batch left out.</param>
+    /// <exception cref="ArgumentException">A target is not finite, or not one this loss knows.</exception>
+    protected internal virtual void CheckTargets(ReadOnlySpan<float> targets, Shape output)
+    {
+        for (int i = 0; i < targets.Length; i++)
+            if (!float.IsFinite(targets[i]))
+                throw new ArgumentException($"Target {i} is {targets[i]}. A model trained on it would be lost: drop or fill such rows first.", nameof(targets));
+    }
+
     /// <inheritdoc/>
     public virtual JsonObject GetConfig() => new() { ["name"] = Name, ["reduction"] = "sum_over_batch_size" };
 

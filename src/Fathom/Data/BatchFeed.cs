@@ -1,0 +1,77 @@
+using Fathom.Native;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fathom.Data;
+
+/// <summary>
+/// Walks through a dataset batch by batch, gathering by spans into tensors that are reused. Not for two loops at once.
+/// </summary>
+internal sealed class BatchFeed : IDisposable
+{
+    private readonly ISampleSource _source;
+    private readonly Device _device;
+    private readonly int _batchSize;
+    private readonly Random? _shuffler;
+    private readonly int[] _order;
+    private readonly Dictionary<int, Batch> _batches = [];
+    private readonly Batch _host;
+
+    public BatchFeed(Dataset dataset, Device device)
+    {
+        _source = dataset.Source;
+        _device = device;
+        _batchSize = Math.Min(dataset.BatchSize, Math.Max(1, dataset.Count));
+        _shuffler = dataset.Shuffler();
+        _order = new int[dataset.Count];
+        for (int i = 0; i < _order.Length; i++) _order[i] = i;
+        _host = Reserve();
+    }
+
+    /// <summary>The batches of the next epoch. Each is valid until the next is asked for.</summary>
+    public IEnumerable<Batch> Epoch()
+    {
+        _shuffler?.Shuffle(_order);
+        for (int start = 0; start < _order.Length; start += _batchSize) yield return Fill(start, Math.Min(_batchSize, _order.Length - start));
+    }
+
+    public void Dispose()
+    {
+        foreach (Batch batch in _batches.Values.Append(_host))
+            foreach (Tensor tensor in batch.Inputs.Concat(batch.Targets).Append(batch.SampleWeight!).Where(tensor => tensor is not null))
+                tensor.Dispose();
+    }
+
+    private Batch Reserve()
+    {
+        using var scope = NewDisposeScope();
+        Tensor[] Make(IReadOnlyList<Shape> shapes) => [.. shapes.Select(shape => empty(shape.WithBatch(_batchSize)).DetachFromDisposeScope())];
+        return new Batch(Make(_source.Inputs), Make(_source.Targets), _source.HasWeights ? empty(_batchSize).DetachFromDisposeScope() : null);
+    }
+
+    private Batch Fill(int start, int size)
+    {
+        ReadOnlySpan<int> indexes = _order.AsSpan(start, size);
+        for (int i = 0; i < _host.Inputs.Count; i++) _source.GatherInput(i, indexes, _host.Inputs[i].Floats());
+        for (int i = 0; i < _host.Targets.Count; i++) _source.GatherTarget(i, indexes, _host.Targets[i].Floats());
+        if (_host.SampleWeight is not null) _source.GatherWeights(indexes, _host.SampleWeight.Floats());
+        if (_device.type != DeviceType.CPU) return Transfer(size);
+        // At most two sizes occur, the full one and the last; views of both are made once.
+        if (!_batches.TryGetValue(size, out Batch? batch)) _batches.Add(size, batch = View(size));
+        return batch;
+    }
+
+    private Batch View(int size)
+    {
+        using var scope = NewDisposeScope();
+        Tensor Part(Tensor whole) => whole.narrow(0, 0, size).DetachFromDisposeScope();
+        return new Batch([.. _host.Inputs.Select(Part)], [.. _host.Targets.Select(Part)], _host.SampleWeight is Tensor weight ? Part(weight) : null);
+    }
+
+    // The caller's scope of the step frees these.
+    private Batch Transfer(int size)
+    {
+        Tensor Part(Tensor whole) => whole.narrow(0, 0, size).to(_device);
+        return new Batch([.. _host.Inputs.Select(Part)], [.. _host.Targets.Select(Part)], _host.SampleWeight is Tensor weight ? Part(weight) : null);
+    }
+}

@@ -1,0 +1,49 @@
+using Fathom.Layers;
+using Fathom.Optimizers;
+using Fathom.Training;
+using static TorchSharp.torch;
+
+namespace Fathom.Models;
+
+/// <summary>What compiling gives a model: an optimizer, losses, metrics, a device. The flat buffer follows once the weights exist.</summary>
+internal sealed class Compilation(
+    Optimizer optimizer, IReadOnlyList<Loss> losses, IReadOnlyList<float> lossWeights, IReadOnlyList<IReadOnlyList<Metric>> metrics, Device device)
+{
+    private Figures? _figures;
+    private ParameterBuffer? _parameters;
+    private Weight[] _penalised = [];
+
+    public Optimizer Optimizer => optimizer;
+
+    public IReadOnlyList<Loss> Losses => losses;
+
+    public IReadOnlyList<float> LossWeights => lossWeights;
+
+    public IReadOnlyList<IReadOnlyList<Metric>> Metrics => metrics;
+
+    public Device Device => device;
+
+    public Figures Figures => _figures ?? throw new InvalidOperationException("The model has seen no data yet.");
+
+    public ParameterBuffer Parameters => _parameters ?? throw new InvalidOperationException("The model has seen no data yet.");
+
+    /// <summary>The weights that carry a penalty.</summary>
+    public IReadOnlyList<Weight> Penalised => _penalised;
+
+    /// <summary>Gathers the weights into the flat buffer and prepares the figures, once.</summary>
+    public void Prepare(Model model, IReadOnlyList<string> outputs, IReadOnlyList<Shape> shapes)
+    {
+        if (_parameters is not null) return;
+        if (losses.Count != shapes.Count)
+            throw new InvalidOperationException(
+                $"Model '{model.Name}' has {shapes.Count} outputs ({string.Join(", ", outputs)}) but was compiled with {losses.Count} losses. Compile with one loss per output.");
+        var trainable = model.TrainableWeights.ToHashSet();
+        _parameters = new ParameterBuffer(model.Weights.Where(trainable.Contains), device);
+        foreach (Weight weight in model.Weights.Where(weight => !trainable.Contains(weight))) weight.Freeze(device);
+        _penalised = [.. model.Weights.Where(weight => weight.Regularizer is not null && trainable.Contains(weight))];
+        _figures = new Figures(outputs, shapes, losses, metrics);
+    }
+
+    /// <summary>Gives the weights memory of their own again, before the model is compiled anew.</summary>
+    public void Release() => _parameters?.Dispose();
+}

@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using Fathom.Layers;
+using Fathom.Saving;
+
+namespace Fathom.Models;
+
+/// <summary>A functional model's graph in Keras 3's configuration: layers, and per layer the tensors each of its calls takes.</summary>
+internal static class FunctionalConfig
+{
+    public static void Write(FunctionalGraph graph, JsonObject config)
+    {
+        var calls = new Dictionary<Layer, List<Node>>();
+        foreach (SymbolicTensor input in graph.Inputs) calls[input.Source.Layer] = [input.Source];
+        foreach (Node node in graph.Nodes)
+        {
+            if (!calls.TryGetValue(node.Layer, out List<Node>? nodes)) calls.Add(node.Layer, nodes = []);
+            nodes.Add(node);
+        }
+        var layers = new JsonArray();
+        foreach (Layer layer in graph.Layers)
+        {
+            JsonObject description = KerasRegistry.Serialize(layer, "keras.layers")!;
+            description["name"] = layer.Name;
+            description["inbound_nodes"] = new JsonArray([.. calls[layer].Where(node => node.Inputs.Count > 0).Select(Inbound)]);
+            layers.Add(description);
+        }
+        config["layers"] = layers;
+        config["input_layers"] = new JsonArray([.. graph.Inputs.Select(Place)]);
+        config["output_layers"] = new JsonArray([.. graph.Outputs.Select(Place)]);
+
+        JsonNode Inbound(Node node)
+        {
+            JsonNode[] arguments = [.. node.Inputs.Select(TensorNode)];
+            return new JsonObject { ["args"] = new JsonArray(arguments.Length == 1 ? arguments[0] : new JsonArray(arguments)), ["kwargs"] = new JsonObject() };
+        }
+
+        JsonNode TensorNode(SymbolicTensor tensor) => new JsonObject
+        {
+            ["class_name"] = "__keras_tensor__",
+            ["config"] = new JsonObject
+            {
+                ["shape"] = new JsonArray([null, .. tensor.Shape.Select(axis => axis == Shape.Unknown ? null : JsonValue.Create(axis))]),
+                ["dtype"] = "float32",
+                ["keras_history"] = Place(tensor),
+            },
+        };
+
+        JsonArray Place(SymbolicTensor tensor) => [tensor.Source.Layer.Name, calls[tensor.Source.Layer].IndexOf(tensor.Source), tensor.Index];
+    }
+
+    public static Model Read(JsonObject config)
+    {
+        if (config["layers"] is not JsonArray descriptions) throw new ModelFormatException("The saved model's configuration lists no layers.");
+        var layers = new Dictionary<string, Layer>();
+        var pending = new List<(Layer Layer, JsonNode Inbound)>();
+        var made = new Dictionary<(string Layer, int Call), IReadOnlyList<SymbolicTensor>>();
+        var calls = new Dictionary<Layer, int>();
+        foreach (JsonNode? description in descriptions)
+        {
+            Layer layer = KerasRegistry.Deserialize<Layer>(description)!;
+            if (!layers.TryAdd(layer.Name, layer)) throw new ModelFormatException($"The saved model has two layers named '{layer.Name}'.");
+            JsonArray inbound = description!["inbound_nodes"] as JsonArray ?? [];
+            if (layer is Input input) made[(layer.Name, 0)] = [input.Tensor()];
+            pending.AddRange(inbound.Select(node => (layer, node!)));
+        }
+        // Calls of a shared layer are numbered in the order they are listed; each waits for what it takes.
+        while (pending.Count > 0)
+        {
+            int before = pending.Count;
+            for (int i = 0; i < pending.Count; i++)
+            {
+                (Layer layer, JsonNode inbound) = pending[i];
+                if (pending.Take(i).Any(other => other.Layer == layer) || Arguments(inbound) is not { } arguments) continue;
+                int call = calls.TryGetValue(layer, out int count) ? count : 0;
+                calls[layer] = call + 1;
+                made[(layer.Name, call)] = layer.ApplyAll(arguments);
+                pending.RemoveAt(i--);
+            }
+            if (pending.Count == before)
+                throw new ModelFormatException($"The saved model's graph is broken: layer '{pending[0].Layer.Name}' waits for a tensor that nothing makes.");
+        }
+        return new Model(Places("input_layers"), Places("output_layers"), config.Get<string?>("name", null));
+
+        SymbolicTensor? Find(JsonNode? place)
+        {
+            if (place is not JsonArray { Count: 3 } parts) throw new ModelFormatException($"The saved model's graph names a tensor as {place?.ToJsonString() ?? "null"}.");
+            return made.TryGetValue((parts[0]!.GetValue<string>(), parts[1]!.GetValue<int>()), out IReadOnlyList<SymbolicTensor>? outputs) ? outputs[parts[2]!.GetValue<int>()] : null;
+        }
+
+        List<SymbolicTensor>? Arguments(JsonNode inbound)
+        {
+            var found = new List<SymbolicTensor>();
+            foreach (JsonNode? argument in Flatten(inbound["args"]))
+            {
+                if (Find(argument?["config"]?["keras_history"]) is not SymbolicTensor tensor) return null;
+                found.Add(tensor);
+            }
+            return found;
+        }
+
+        SymbolicTensor[] Places(string key)
+        {
+            JsonArray places = config[key] as JsonArray ?? throw new ModelFormatException($"The saved model's configuration has no {key}.");
+            // Keras writes a single place without a list around it.
+            JsonNode?[] all = places.Count == 3 && places[0] is JsonValue ? [places] : [.. places];
+            return [.. all.Select(place => Find(place) ?? throw new ModelFormatException($"The saved model's {key} name a tensor that nothing makes."))];
+        }
+
+        static IEnumerable<JsonNode?> Flatten(JsonNode? arguments) => arguments is JsonArray list ? list.SelectMany(Flatten) : [arguments];
+    }
+}

@@ -1,0 +1,73 @@
+using Fathom.Layers;
+using static TorchSharp.torch;
+
+namespace Fathom.Models;
+
+/// <summary>The calls of layers between a model's inputs and outputs, in an order in which they can be made.</summary>
+internal sealed class FunctionalGraph
+{
+    private readonly Step[] _steps;
+    private readonly int[] _inputSlots, _outputSlots;
+    private readonly int _slotCount;
+
+    public FunctionalGraph(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor> outputs)
+    {
+        Inputs = inputs;
+        Outputs = outputs;
+        var slots = new Dictionary<SymbolicTensor, int>();
+        foreach (SymbolicTensor input in inputs)
+            if (!slots.TryAdd(input, slots.Count))
+                throw new ArgumentException($"Input '{input.Source.Layer.Name}' is given twice. Name each input once.", nameof(inputs));
+        var steps = new List<Step>();
+        var open = new HashSet<Node>();
+        foreach (SymbolicTensor output in outputs) Visit(output);
+        _steps = [.. steps];
+        _slotCount = slots.Count;
+        _inputSlots = [.. inputs.Select(input => slots[input])];
+        _outputSlots = [.. outputs.Select(output => slots[output])];
+        Layers = [.. inputs.Select(input => input.Source.Layer).Concat(_steps.Select(step => step.Node.Layer)).Distinct()];
+
+        void Visit(SymbolicTensor tensor)
+        {
+            if (slots.ContainsKey(tensor)) return;
+            Node node = tensor.Source;
+            if (node.Inputs.Count == 0)
+                throw new ArgumentException(
+                    $"The outputs depend on input '{node.Layer.Name}' {tensor.Shape}, which is not among the model's inputs. Add it to them.", nameof(inputs));
+            if (!open.Add(node)) throw new ArgumentException($"Layer '{node.Layer.Name}' depends on its own output.", nameof(outputs));
+            foreach (SymbolicTensor input in node.Inputs) Visit(input);
+            foreach (SymbolicTensor made in node.Outputs) slots.Add(made, slots.Count);
+            steps.Add(new Step(node, [.. node.Inputs.Select(input => slots[input])], slots[node.Outputs[0]]));
+        }
+    }
+
+    public IReadOnlyList<SymbolicTensor> Inputs { get; }
+
+    public IReadOnlyList<SymbolicTensor> Outputs { get; }
+
+    /// <summary>Every layer once, inputs first, each after those it depends on.</summary>
+    public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>The calls, each after those it depends on.</summary>
+    public IEnumerable<Node> Nodes => _steps.Select(step => step.Node);
+
+    public IReadOnlyList<Tensor> Call(IReadOnlyList<Tensor> inputs, CallContext context) => Run(inputs, (layer, arguments) => layer.Forward(arguments, context));
+
+    public IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputs) => Run(inputs, (layer, arguments) => layer.ComputeOutputShapes(arguments));
+
+    private T[] Run<T>(IReadOnlyList<T> inputs, Func<Layer, T[], IReadOnlyList<T>> call)
+    {
+        var slots = new T[_slotCount];
+        for (int i = 0; i < inputs.Count; i++) slots[_inputSlots[i]] = inputs[i];
+        foreach (Step step in _steps)
+        {
+            var arguments = new T[step.Inputs.Length];
+            for (int i = 0; i < arguments.Length; i++) arguments[i] = slots[step.Inputs[i]];
+            IReadOnlyList<T> made = call(step.Node.Layer, arguments);
+            for (int i = 0; i < made.Count; i++) slots[step.FirstOutput + i] = made[i];
+        }
+        return Array.ConvertAll(_outputSlots, slot => slots[slot]);
+    }
+
+    private readonly record struct Step(Node Node, int[] Inputs, int FirstOutput);
+}

@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using Fathom.Layers;
+using Fathom.Optimizers;
+using Fathom.Saving;
+
+namespace Fathom.Models;
+
+// The model as a .keras file.
+public partial class Model : IFromConfig<Model>
+{
+    /// <summary>
+    /// Saves architecture, weights and what the model was compiled with as a Keras 3 file. The file appears under its name only when it is complete.
+    /// </summary>
+    /// <param name="path">Where to; by custom it ends in <c>.keras</c>.</param>
+    /// <exception cref="InvalidOperationException">The weights do not exist yet, or the model is a derived class, whose code no file can hold.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (!IsBuilt) throw new InvalidOperationException($"Model '{Name}' has no weights yet. Begin it with an Input, or train it first, then save.");
+        JsonObject description = KerasRegistry.Serialize(this, "keras.src.models")!;
+        description["module"] = this is Sequential ? "keras.models.sequential" : "keras.models.functional";
+        description["build_config"] = new JsonObject { ["input_shapes"] = new JsonArray([.. InputShapes.Select(ShapeNode)]) };
+        if (_compilation is not null)
+            description["compile_config"] = new JsonObject
+            {
+                ["optimizer"] = KerasRegistry.Serialize(_compilation.Optimizer, "keras.optimizers"),
+                ["loss"] = new JsonArray([.. _compilation.Losses.Select(loss => KerasRegistry.Serialize(loss, "keras.losses"))]),
+                ["loss_weights"] = new JsonArray([.. _compilation.LossWeights.Select(weight => JsonValue.Create(weight))]),
+                ["metrics"] = new JsonArray([.. _compilation.Metrics.Select(metrics => new JsonArray([.. metrics.Select(metric => KerasRegistry.Serialize(metric, "keras.metrics"))]))]),
+            };
+        KerasArchive.Write(path, description, [.. WeightPaths.Of(this).Select(place => new StoredWeight(place.Path, place.Weight.Shape.ToArray(), place.Weight.ToArray()))]);
+    }
+
+    /// <summary>Loads a model from a Keras 3 file, compiled as it was saved.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="device">Where to run; see <see cref="Devices"/>.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ModelFormatException">The file is damaged, or holds layers that are not known here.</exception>
+    public static Model Load(string path, string device = "auto")
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        (JsonObject description, IReadOnlyDictionary<string, StoredWeight> weights) = KerasArchive.Read(path);
+        Model model = KerasRegistry.Deserialize<Model>(description)!;
+        if (!model.IsBuilt && description["build_config"]?["input_shapes"] is JsonArray shapes) model.Build([.. shapes.Select(ReadShape)]);
+        foreach ((string place, Weight weight) in WeightPaths.Of(model))
+        {
+            if (!weights.TryGetValue(place, out StoredWeight? stored))
+                throw new ModelFormatException($"'{path}' has no weight '{place}' for '{weight.Name}'. It holds: {string.Join(", ", weights.Keys.Take(20))}.");
+            if (!weight.Shape.SequenceEqual(stored.Shape))
+                throw new ModelFormatException(
+                    $"Weight '{place}' in '{path}' has shape ({string.Join(", ", stored.Shape)}) but the model's '{weight.Name}' has ({string.Join(", ", weight.Shape.ToArray())}). " +
+                    "The file's configuration and weights do not belong together.");
+            weight.Assign(stored.Values);
+        }
+        if (description["compile_config"] is JsonObject compile) model.Recompile(compile, device);
+        return model;
+    }
+
+    /// <inheritdoc/>
+    static Model IFromConfig<Model>.FromConfig(JsonObject config) => FromConfig(config);
+
+    /// <summary>Makes a functional model from its configuration, with new weights.</summary>
+    /// <param name="config">As <see cref="Layer.GetConfig"/> gives it.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="ModelFormatException">The configuration is incomplete.</exception>
+    public static Model FromConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return FunctionalConfig.Read(config);
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        if (_graph is null)
+            throw new InvalidOperationException(
+                $"Model '{Name}' is a {GetType().Name}, whose code no file can hold. Keep its weights with GetWeights, or make the model functionally to save it.");
+        FunctionalConfig.Write(_graph, config);
+    }
+
+    private static JsonNode ShapeNode(Shape shape) =>
+        new JsonArray([null, .. shape.Select(axis => axis == Shape.Unknown ? null : JsonValue.Create(axis))]);
+
+    private static Shape ReadShape(JsonNode? node) => new([.. node!.AsArray().Skip(1).Select(axis => axis?.GetValue<int>() ?? Shape.Unknown)]);
+
+    private void Recompile(JsonObject compile, string device) => Compile(
+        KerasRegistry.Deserialize<Optimizer>(compile["optimizer"])!,
+        [.. compile["loss"]!.AsArray().Select(loss => KerasRegistry.Deserialize<Loss>(loss)!)],
+        [.. compile["loss_weights"]!.AsArray().Select(weight => weight!.GetValue<float>())],
+        [.. compile["metrics"]!.AsArray().Select(metrics => metrics!.AsArray().Select(metric => KerasRegistry.Deserialize<Metric>(metric)!).ToArray())],
+        device);
+}

@@ -1,0 +1,286 @@
+using Fathom.Callbacks;
+using Fathom.Data;
+using Fathom.Layers;
+using Fathom.Optimizers;
+using Fathom.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fathom.Models;
+
+// Compiling, training, evaluating and predicting.
+public partial class Model : ITrainable
+{
+    private Compilation? _compilation;
+
+    /// <summary>The optimizer the model was compiled with.</summary>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    public Optimizer Optimizer => Compiled.Optimizer;
+
+    Device ITrainable.Device => Compiled.Device;
+
+    Figures ITrainable.Figures => Compiled.Figures;
+
+    private Compilation Compiled => _compilation ?? throw new InvalidOperationException($"Model '{Name}' is not compiled. Call Compile with an optimizer and a loss first.");
+
+    /// <summary>Prepares a model of one output for training.</summary>
+    /// <param name="optimizer">Serves this model only.</param>
+    /// <param name="loss">What to minimise.</param>
+    /// <param name="metrics">What to show beside it.</param>
+    /// <param name="device">Where to run; see <see cref="Devices"/>.</param>
+    /// <exception cref="ArgumentException">The device is not here.</exception>
+    public void Compile(Optimizer optimizer, Loss loss, IReadOnlyList<Metric>? metrics = null, string device = "auto") =>
+        Compile(optimizer, [loss], null, [metrics ?? []], device);
+
+    /// <summary>Prepares a model of several outputs for training.</summary>
+    /// <param name="optimizer">Serves this model only.</param>
+    /// <param name="losses">One per output.</param>
+    /// <param name="lossWeights">How much each loss counts; 1 each unless given.</param>
+    /// <param name="metrics">What to show beside, per output.</param>
+    /// <param name="device">Where to run; see <see cref="Devices"/>.</param>
+    /// <exception cref="ArgumentException">The device is not here, or the lists differ in length.</exception>
+    public void Compile(
+        Optimizer optimizer, IReadOnlyList<Loss> losses, IReadOnlyList<float>? lossWeights = null, IReadOnlyList<IReadOnlyList<Metric>>? metrics = null, string device = "auto")
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(losses);
+        if (lossWeights is not null && lossWeights.Count != losses.Count)
+            throw new ArgumentException($"There are {losses.Count} losses but {lossWeights.Count} loss weights. Give one weight per loss.", nameof(lossWeights));
+        _compilation?.Release();
+        _compilation = new Compilation(optimizer, losses, lossWeights ?? [.. losses.Select(_ => 1f)], metrics ?? [], Devices.Find(device));
+    }
+
+    /// <summary>Trains on arrays.</summary>
+    /// <param name="x">(samples, …): one row per sample.</param>
+    /// <param name="y">(samples, …): one target per sample.</param>
+    /// <param name="epochs">Passes through the data.</param>
+    /// <param name="batchSize">Samples per step.</param>
+    /// <param name="validation">Inputs and targets to evaluate after each epoch.</param>
+    /// <param name="validationSplit">Instead: the share of samples, taken from the end before shuffling, to evaluate on.</param>
+    /// <param name="callbacks">Follow and steer the run.</param>
+    /// <param name="verbose">What to print.</param>
+    /// <param name="shuffle">Whether each epoch visits the samples in a new order.</param>
+    /// <param name="classWeight">How much each class counts, by class; 1 for those missing.</param>
+    /// <param name="sampleWeight">How much each sample counts.</param>
+    /// <param name="cancellation">Ends the run after the current batch; what callbacks restore, they still restore.</param>
+    /// <returns>The figures of every epoch.</returns>
+    /// <exception cref="ShapeException">The data does not fit the model.</exception>
+    /// <exception cref="ArgumentException">A value cannot be trained on, or options contradict each other.</exception>
+    public History Fit(
+        Samples x, Samples y, int epochs = 1, int batchSize = 32, (Samples X, Samples Y)? validation = null, double validationSplit = 0,
+        IReadOnlyList<Callback>? callbacks = null, Verbosity verbose = Verbosity.Bar, bool shuffle = true, IReadOnlyDictionary<int, float>? classWeight = null,
+        Samples? sampleWeight = null, CancellationToken cancellation = default)
+    {
+        Dataset data = Dataset.From(x, y, ClassWeights.Combine(y, classWeight, sampleWeight)).Batch(batchSize);
+        Dataset? held = validation is { } pair ? Dataset.From(pair.X, pair.Y).Batch(batchSize) : null;
+        if (validationSplit != 0)
+        {
+            int kept = (int)Math.Floor(data.Count * (1 - validationSplit));
+            if (held is not null || validationSplit is < 0 or >= 1 || kept == 0 || kept == data.Count)
+                throw new ArgumentException(
+                    $"validationSplit {validationSplit} of {data.Count} samples leaves nothing to train or to validate on, or validation data is given too. Use one of both, " +
+                    "with a share such as 0.2.", nameof(validationSplit));
+            held = data.Slice(kept, data.Count);
+            data = data.Slice(0, kept);
+        }
+        return Fit(shuffle ? data.Shuffle() : data, epochs, held, callbacks, verbose, cancellation);
+    }
+
+    /// <summary>Trains on a dataset, with its batch size and order.</summary>
+    /// <param name="train">The data.</param>
+    /// <param name="epochs">Passes through the data.</param>
+    /// <param name="validation">Data to evaluate after each epoch.</param>
+    /// <param name="callbacks">Follow and steer the run.</param>
+    /// <param name="verbose">What to print.</param>
+    /// <param name="cancellation">Ends the run after the current batch; what callbacks restore, they still restore.</param>
+    /// <returns>The figures of every epoch.</returns>
+    /// <exception cref="ShapeException">The data does not fit the model.</exception>
+    /// <exception cref="ArgumentException">A value cannot be trained on.</exception>
+    public History Fit(
+        Dataset train, int epochs = 1, Dataset? validation = null, IReadOnlyList<Callback>? callbacks = null, Verbosity verbose = Verbosity.Bar,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
+        Prepare(train);
+        if (validation is not null) CheckTargets(validation, Prepare(validation));
+        CheckTargets(train, Prepare(train));
+        var run = new TrainingRun(this, epochs);
+        var history = new History();
+        foreach (Callback callback in callbacks ?? []) callback.Join(run);
+        ProgressDisplay display = ProgressDisplay.For(verbose);
+        Trainer.Fit(this, train, validation, run, new TrainingStore([history, .. callbacks ?? [], display]), cancellation);
+        return history;
+    }
+
+    /// <summary>Computes loss and metrics on arrays.</summary>
+    /// <param name="x">(samples, …).</param>
+    /// <param name="y">(samples, …).</param>
+    /// <param name="batchSize">Samples per step.</param>
+    /// <returns>The figures, <c>loss</c> first.</returns>
+    /// <exception cref="ShapeException">The data does not fit the model.</exception>
+    public Scores Evaluate(Samples x, Samples y, int batchSize = 256) => Evaluate(Dataset.From(x, y).Batch(batchSize));
+
+    /// <summary>Computes loss and metrics on a dataset.</summary>
+    /// <param name="data">The data.</param>
+    /// <returns>The figures, <c>loss</c> first.</returns>
+    /// <exception cref="ShapeException">The data does not fit the model.</exception>
+    public Scores Evaluate(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        CheckTargets(data, Prepare(data));
+        using var feed = new BatchFeed(data, Compiled.Device);
+        return Trainer.Evaluate(this, feed);
+    }
+
+    /// <summary>Asks the model.</summary>
+    /// <param name="x">(samples, …).</param>
+    /// <param name="batchSize">Samples per step.</param>
+    /// <returns>(samples, …): the only output.</returns>
+    /// <exception cref="ShapeException">The data does not fit the model.</exception>
+    public Samples Predict(Samples x, int batchSize = 256) => Predict(Dataset.From([x], []).Batch(batchSize))[0];
+
+    /// <summary>Asks the model about a dataset, in the dataset's order.</summary>
+    /// <param name="data">The data; targets are not looked at.</param>
+    /// <returns>(samples, …) per output.</returns>
+    /// <exception cref="ShapeException">The data does not fit the model.</exception>
+    /// <exception cref="ArgumentException">The dataset is shuffled, so that nobody could say which answer belongs to which sample.</exception>
+    public IReadOnlyList<Samples> Predict(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.IsShuffled) throw new ArgumentException("Predictions on a shuffled dataset cannot be matched to its samples. Leave out Shuffle.", nameof(data));
+        IReadOnlyList<Shape> shapes = CheckInputs(data);
+        if (data.Count == 0) throw new ShapeException("There are no samples to predict. Give at least one.");
+        float[]?[] results = new float[shapes.Count][];
+        Shape[] found = new Shape[shapes.Count];
+        Device device = _compilation?.Device ?? CPU;
+        using var feed = new BatchFeed(data, device);
+        using var quiet = inference_mode();
+        int done = 0;
+        using IEnumerator<Batch> batches = feed.Epoch().GetEnumerator();
+        while (true)
+        {
+            using var scope = NewDisposeScope();
+            if (!batches.MoveNext()) break;
+            IReadOnlyList<Tensor> outputs = Forward(batches.Current.Inputs, CallContext.Infer);
+            for (int i = 0; i < outputs.Count; i++)
+            {
+                // Axes that were unknown before are known now.
+                found[i] ??= SampleShape(outputs[i]);
+                float[] result = results[i] ??= new float[data.Count * found[i].Size];
+                outputs[i].to(float32).cpu().contiguous().data<float>().ToArray().CopyTo(result, done * found[i].Size);
+            }
+            done += batches.Current.Size;
+        }
+        return [.. results.Select((values, i) => Samples.Adopt(values!, data.Count, found[i]))];
+    }
+
+    /// <summary>Copies all weights out.</summary>
+    /// <returns>One array per weight, in the order of <see cref="Layer.Weights"/>.</returns>
+    public float[][] GetWeights() => [.. Weights.Select(weight => weight.ToArray())];
+
+    /// <summary>Overwrites all weights.</summary>
+    /// <param name="weights">As <see cref="GetWeights"/> gave them.</param>
+    /// <exception cref="ArgumentException">The number of weights or of values differs.</exception>
+    public void SetWeights(IReadOnlyList<float[]> weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        Weight[] own = [.. Weights];
+        if (own.Length != weights.Count)
+            throw new ArgumentException($"Model '{Name}' has {own.Length} weights but got {weights.Count}. Take them from a model of the same architecture.", nameof(weights));
+        for (int i = 0; i < own.Length; i++) own[i].Assign(weights[i]);
+    }
+
+    /// <summary>Trains on one batch. Override it for training of your own kind; end with <see cref="Record"/>.</summary>
+    /// <param name="batch">The tensors, on the model's device.</param>
+    protected virtual void TrainStep(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        IReadOnlyList<Tensor> predictions = Forward(batch.Inputs, CallContext.Train);
+        Tensor loss = ComputeLoss(batch, predictions);
+        Minimize(loss);
+        Record(batch, predictions, loss);
+    }
+
+    /// <summary>Computes the figures of one batch without training.</summary>
+    /// <param name="batch">The tensors, on the model's device.</param>
+    protected virtual void TestStep(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        IReadOnlyList<Tensor> predictions = Forward(batch.Inputs, CallContext.Infer);
+        Record(batch, predictions, ComputeLoss(batch, predictions));
+    }
+
+    /// <summary>The compiled losses of all outputs, weighted and summed, and the weights' penalties.</summary>
+    /// <param name="batch">Holds the targets.</param>
+    /// <param name="predictions">One per output.</param>
+    /// <returns>A scalar.</returns>
+    protected Tensor ComputeLoss(Batch batch, IReadOnlyList<Tensor> predictions)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(predictions);
+        Tensor total = OutputLoss(0);
+        for (int i = 1; i < Compiled.Losses.Count; i++) total += OutputLoss(i);
+        foreach (Weight weight in Compiled.Penalised) total += weight.Regularizer!.Penalty(weight.Value);
+        return total;
+
+        Tensor OutputLoss(int i)
+        {
+            Tensor loss = Compiled.Losses[i].Compute(batch.Targets[i], predictions[i], batch.SampleWeight);
+            Compiled.Figures.AddOutputLoss(i, loss.detach(), batch.Size);
+            return Compiled.LossWeights[i] == 1 ? loss : loss * Compiled.LossWeights[i];
+        }
+    }
+
+    /// <summary>Computes gradients and takes one step of the optimizer.</summary>
+    /// <param name="loss">A scalar.</param>
+    protected void Minimize(Tensor loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        Compiled.Parameters.ZeroGradients();
+        loss.backward();
+        Compiled.Optimizer.Step(Compiled.Parameters);
+    }
+
+    /// <summary>Adds a batch to the figures.</summary>
+    /// <param name="batch">Holds the targets.</param>
+    /// <param name="predictions">One per output.</param>
+    /// <param name="loss">The batch's loss, a scalar.</param>
+    protected void Record(Batch batch, IReadOnlyList<Tensor> predictions, Tensor loss)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(loss);
+        Compiled.Figures.AddLoss(loss.detach(), batch.Size);
+        Compiled.Figures.AddMetrics(batch, predictions);
+    }
+
+    void ITrainable.TrainOn(Batch batch) => TrainStep(batch);
+
+    void ITrainable.TestOn(Batch batch) => TestStep(batch);
+
+    private IReadOnlyList<Shape> Prepare(Dataset data)
+    {
+        IReadOnlyList<Shape> outputs = CheckInputs(data);
+        Compiled.Prepare(this, OutputNames(outputs.Count), outputs);
+        if (data.Count == 0) throw new ShapeException($"Model '{Name}' got a dataset without samples. Give at least one.");
+        return outputs;
+    }
+
+    private IReadOnlyList<Shape> CheckInputs(Dataset data)
+    {
+        // A plain vector of numbers is a column of one feature.
+        Build(data.Source.Inputs);
+        return ComputeOutputShapes(data.Source.Inputs);
+    }
+
+    private void CheckTargets(Dataset data, IReadOnlyList<Shape> outputs)
+    {
+        if (data.Source.Targets.Count != outputs.Count)
+            throw new ShapeException($"Model '{Name}' has {outputs.Count} outputs but the data has {data.Source.Targets.Count} targets. Give one target per output.");
+        for (int i = 0; i < outputs.Count; i++) Compiled.Losses[i].CheckTargets(data.Source.AllTargets(i), outputs[i]);
+    }
+
+    private string[] OutputNames(int count) => _graph is not null
+        ? [.. _graph.Outputs.Select(output => output.Source.Layer.Name)]
+        : [.. Enumerable.Range(0, count).Select(i => count == 1 ? "output" : $"output_{i}")];
+}

@@ -1,0 +1,32 @@
+using Fathom.Layers;
+using Fathom.Saving;
+
+namespace Fathom.Models;
+
+/// <summary>
+/// Where each weight lies in a weights file. Keras addresses layers by class, not by name: <c>layers/dense</c>, <c>layers/dense_1</c>, in the model's order.
+/// </summary>
+internal static class WeightPaths
+{
+    public static IEnumerable<(string Path, Weight Weight)> Of(Model model)
+    {
+        var seen = new HashSet<Layer>();
+        return Of(model, "", seen);
+    }
+
+    private static IEnumerable<(string, Weight)> Of(Layer layer, string prefix, HashSet<Layer> seen)
+    {
+        if (!seen.Add(layer)) yield break;
+        string own = layer.WeightFolder.Length == 0 ? prefix : $"{prefix}{layer.WeightFolder}/";
+        for (int i = 0; i < layer.OwnWeights.Count; i++) yield return ($"{own}vars/{i}", layer.OwnWeights[i]);
+        var counts = new Dictionary<string, int>();
+        string container = layer is Model ? "layers/" : "";
+        foreach (Layer inner in layer.Sublayers)
+        {
+            string name = KerasNames.SnakeCase(KerasNames.ClassName(inner.GetType()));
+            int number = counts.TryGetValue(name, out int n) ? n + 1 : 0;
+            counts[name] = number;
+            foreach ((string, Weight) place in Of(inner, $"{prefix}{container}{name}{(number == 0 ? "" : $"_{number}")}/", seen)) yield return place;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Fathom.Saving;
+
+/// <summary>
+/// The Keras 3 model file: a zip of <c>metadata.json</c>, <c>config.json</c> and <c>model.weights.h5</c>
+/// (keras/src/saving/saving_lib.py describes the layout).
+/// </summary>
+internal static class KerasArchive
+{
+    private const string ConfigName = "config.json", MetadataName = "metadata.json", WeightsName = "model.weights.h5";
+    private static readonly JsonSerializerOptions Compact = new() { WriteIndented = false };
+
+    /// <summary>Writes a file under a temporary name and renames it, so that a reader never sees half of it.</summary>
+    public static void Write(string path, JsonObject config, IReadOnlyList<StoredWeight> weights)
+    {
+        string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full)!;
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"The model cannot be saved as '{path}': there is no folder '{folder}'. Create it first.");
+        string temporary = $"{full}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp";
+        try
+        {
+            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite))
+            using (var zip = new ZipArchive(file, ZipArchiveMode.Create))
+            {
+                WriteText(zip, MetadataName, new JsonObject
+                {
+                    ["keras_version"] = "3.5.0",
+                    ["date_saved"] = DateTime.UtcNow.ToString("yyyy-MM-dd'@'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture),
+                });
+                WriteText(zip, ConfigName, config);
+                // Trained weights do not compress; stored, they can be read at disk speed.
+                using Stream entry = zip.CreateEntry(WeightsName, CompressionLevel.NoCompression).Open();
+                entry.Write(WeightsFile.Write(weights));
+            }
+            File.Move(temporary, full, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="ModelFormatException">It is not a Keras 3 model file.</exception>
+    public static (JsonObject Config, IReadOnlyDictionary<string, StoredWeight> Weights) Read(string path)
+    {
+        if (!File.Exists(path)) throw new FileNotFoundException($"There is no model file '{Path.GetFullPath(path)}'. Check the path, or save a model there first.", path);
+        try
+        {
+            using ZipArchive zip = ZipFile.OpenRead(path);
+            using var text = new StreamReader(Entry(zip, ConfigName, path).Open());
+            var config = JsonNode.Parse(text.ReadToEnd()) as JsonObject ?? throw new ModelFormatException($"'{path}' is no model file: its {ConfigName} is not a JSON object.");
+            using var weights = new MemoryStream();
+            using (Stream entry = Entry(zip, WeightsName, path).Open()) entry.CopyTo(weights);
+            weights.Position = 0;
+            return (config, WeightsFile.Read(weights, path));
+        }
+        catch (Exception e) when (e is InvalidDataException or JsonException)
+        {
+            throw new ModelFormatException($"'{path}' is damaged or no Keras 3 model file ({e.Message}). Save the model again, or download it again.", e);
+        }
+    }
+
+    private static ZipArchiveEntry Entry(ZipArchive zip, string name, string path) =>
+        zip.GetEntry(name) ?? throw new ModelFormatException($"'{path}' is no Keras 3 model file: it has no {name}. A .keras file is a zip that holds config.json and model.weights.h5.");
+
+    private static void WriteText(ZipArchive zip, string name, JsonObject content)
+    {
+        using var writer = new StreamWriter(zip.CreateEntry(name).Open());
+        writer.Write(content.ToJsonString(Compact));
+    }
+}

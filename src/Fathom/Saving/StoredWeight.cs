@@ -1,0 +1,7 @@
+namespace Fathom.Saving;
+
+/// <summary>One weight in a file.</summary>
+/// <param name="Path">Where in the file, for example <c>layers/dense/vars/0</c>.</param>
+/// <param name="Shape">Its axes.</param>
+/// <param name="Values">Its values, row-major.</param>
+internal sealed record StoredWeight(string Path, int[] Shape, float[] Values);

@@ -1,0 +1,49 @@
+using Fathom.Data;
+using Fathom.Metrics;
+using static TorchSharp.torch;
+
+namespace Fathom.Training;
+
+/// <summary>The running loss and metrics of one pass through data.</summary>
+internal sealed class Figures
+{
+    private readonly RunningMean _loss = new();
+    private readonly List<(string Name, int Output, MetricState State)> _metrics = [];
+    private readonly (string Name, RunningMean Mean)[] _outputLosses;
+
+    public Figures(IReadOnlyList<string> outputs, IReadOnlyList<Shape> shapes, IReadOnlyList<Loss> losses, IReadOnlyList<IReadOnlyList<Metric>> metrics)
+    {
+        bool several = outputs.Count > 1;
+        _outputLosses = several ? [.. outputs.Select(name => ($"{name}_loss", new RunningMean()))] : [];
+        for (int i = 0; i < metrics.Count; i++)
+            foreach (Metric metric in metrics[i])
+                _metrics.Add((several ? $"{outputs[i]}_{metric.Name}" : metric.Name, i, metric.Start(shapes[i], losses.Count > i ? losses[i] : null)));
+    }
+
+    public void AddLoss(Tensor loss, int count) => _loss.Add(loss, count);
+
+    public void AddOutputLoss(int output, Tensor loss, int count)
+    {
+        if (_outputLosses.Length > 0) _outputLosses[output].Mean.Add(loss, count);
+    }
+
+    public void AddMetrics(Batch batch, IReadOnlyList<Tensor> predictions)
+    {
+        if (_metrics.Count == 0) return;
+        using var quiet = no_grad();
+        foreach ((_, int output, MetricState state) in _metrics) state.Update(batch.Targets[output], predictions[output].detach(), batch.SampleWeight);
+    }
+
+    public void Reset()
+    {
+        _loss.Reset();
+        foreach ((_, RunningMean mean) in _outputLosses) mean.Reset();
+        foreach ((_, _, MetricState state) in _metrics) state.Reset();
+    }
+
+    public Scores Read() => new([
+        new("loss", _loss.Result),
+        .. _outputLosses.Select(part => KeyValuePair.Create(part.Name, part.Mean.Result)),
+        .. _metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.State.Result())),
+    ]);
+}
