@@ -45,5 +45,5 @@ internal sealed class Compilation(
     }
 
     /// <summary>Gives the weights memory of their own again, before the model is compiled anew.</summary>
-    public void Release() => _parameters?.Dispose();
+    public void Release() => _parameters?.Release();
 }

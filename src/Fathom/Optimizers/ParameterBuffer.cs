@@ -7,7 +7,7 @@ namespace Fathom.Optimizers;
 /// All trainable weights of a model in one flat buffer, and their gradients in another; each weight is a view into it. So an optimizer, a norm or a
 /// moving average is one pass over memory.
 /// </summary>
-public sealed class ParameterBuffer : IDisposable
+public sealed class ParameterBuffer
 {
     private readonly (Weight Weight, int Offset)[] _parts;
 
@@ -56,7 +56,7 @@ public sealed class ParameterBuffer : IDisposable
     }
 
     /// <summary>Lets every weight own its values again, then frees the buffer.</summary>
-    public void Dispose()
+    internal void Release()
     {
         using (NewDisposeScope())
         using (no_grad())
