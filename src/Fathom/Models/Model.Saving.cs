@@ -17,7 +17,7 @@ public partial class Model : IFromConfig<Model>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (!IsBuilt) throw new InvalidOperationException($"Model '{Name}' has no weights yet. Begin it with an Input, or train it first, then save.");
+        NeedWeights("save it");
         JsonObject description = KerasRegistry.Serialize(this, "keras.src.models")!;
         description["module"] = this is Sequential ? "keras.models.sequential" : "keras.models.functional";
         description["build_config"] = new JsonObject { ["input_shapes"] = new JsonArray([.. InputShapes.Select(ShapeNode)]) };

@@ -11,7 +11,7 @@ public partial class Model
     /// <exception cref="InvalidOperationException">The weights do not exist yet.</exception>
     public void Summary(TextWriter? output = null)
     {
-        if (!IsBuilt) throw new InvalidOperationException($"Model '{Name}' has no weights yet. Begin it with an Input, or train it first, then ask for its summary.");
+        NeedWeights("ask for its summary");
         output ??= Console.Out;
         bool branched = _graph is not null && _graph.Nodes.Any(node => node.Inputs.Count != 1);
         string[] header = branched ? ["Layer (type)", "Output Shape", "Param #", "Connected to"] : ["Layer (type)", "Output Shape", "Param #"];

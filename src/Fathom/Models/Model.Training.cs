@@ -17,6 +17,9 @@ public partial class Model : ITrainable
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     public Optimizer Optimizer => Compiled.Optimizer;
 
+    /// <summary>Whether <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}?, string)"/> was called.</summary>
+    public bool IsCompiled => _compilation is not null;
+
     Device ITrainable.Device => Compiled.Device;
 
     Figures ITrainable.Figures => Compiled.Figures;
@@ -268,8 +271,7 @@ public partial class Model : ITrainable
 
     private IReadOnlyList<Shape> CheckInputs(Dataset data)
     {
-        // A plain vector of numbers is a column of one feature.
-        Build(data.Source.Inputs);
+        Build(DeclaredInputs ?? data.Source.Inputs);
         return ComputeOutputShapes(data.Source.Inputs);
     }
 

@@ -57,6 +57,9 @@ public partial class Model : Layer
     /// <summary>The graph, where the model was made functionally.</summary>
     internal FunctionalGraph? Graph => _graph;
 
+    /// <summary>The shapes the model declares for its data, where it does.</summary>
+    internal virtual IReadOnlyList<Shape>? DeclaredInputs => _graph is null ? null : [.. _graph.Inputs.Select(input => input.Shape)];
+
     /// <summary>The layer of a name.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The layer.</returns>
@@ -90,6 +93,14 @@ public partial class Model : Layer
     /// <returns>The output, batch first.</returns>
     protected virtual Tensor Call(Tensor input, CallContext context) =>
         throw new InvalidOperationException($"Model '{GetType().Name}' computes nothing: override Call.");
+
+    /// <summary>Makes the weights if the model declares its inputs.</summary>
+    /// <exception cref="InvalidOperationException">It does not, and has seen no data.</exception>
+    private void NeedWeights(string purpose)
+    {
+        if (IsBuilt) return;
+        Build(DeclaredInputs ?? throw new InvalidOperationException($"Model '{Name}' has no weights yet. Begin it with an Input, or train it first, then {purpose}."));
+    }
 
     private IReadOnlyList<Shape> GraphShapes(IReadOnlyList<Shape> inputs)
     {

@@ -21,6 +21,9 @@ public sealed class Sequential : Model, IEnumerable<Layer>, IFromConfig<Sequenti
     /// <inheritdoc/>
     public override IReadOnlyList<Layer> Layers => _stack;
 
+    /// <inheritdoc/>
+    internal override IReadOnlyList<Shape>? DeclaredInputs => _stack.Count > 0 && _stack[0] is Input input ? [input.Shape] : null;
+
     /// <summary>Puts a layer at the end.</summary>
     /// <param name="layer">The layer.</param>
     /// <exception cref="ShapeException">It cannot take what the layer before gives.</exception>
@@ -28,7 +31,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>, IFromConfig<Sequenti
     public void Add(Layer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        if (IsBuilt) throw new InvalidOperationException($"Sequential '{Name}' has seen data or was compiled, so '{layer.Name}' cannot be added. Make a new model.");
+        if (IsBuilt && (_reached is null || IsCompiled)) throw new InvalidOperationException($"Sequential '{Name}' has seen data or was compiled, so '{layer.Name}' cannot be added. Make a new model.");
         if (layer is Input && _stack.Count > 0) throw new InvalidOperationException($"Sequential '{Name}' can only begin with an Input. Put it first.");
         _stack.Add(layer);
         LayerNames.Assign(_stack, Name);

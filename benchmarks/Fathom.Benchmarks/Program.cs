@@ -1,0 +1,11 @@
+using Fathom.Benchmarks;
+
+// dotnet run -c Release --project benchmarks/Fathom.Benchmarks -- [overhead] [--threads N] [--rounds N]
+int threads = Option("--threads", 1), rounds = Option("--rounds", 9);
+Overhead.Run(threads, rounds);
+
+int Option(string name, int otherwise)
+{
+    int at = Array.IndexOf(args, name);
+    return at >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture) : otherwise;
+}

@@ -1,0 +1,84 @@
+using Fathom.Layers;
+using Fathom.Models;
+
+namespace Fathom.Tests.Models;
+
+// The counts Keras prints for the models of the "Deep Learning in Finance" course and of Chollet's book.
+public class ParameterCountTests
+{
+    private static int Total(Model model)
+    {
+        var text = new StringWriter();
+        model.Summary(text);
+        string line = text.ToString().Split('\n').Single(line => line.StartsWith("Total params: ", StringComparison.Ordinal));
+        return int.Parse(line.Split(' ')[2], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void Dense_lab() => Assert.Equal(557, Total(new Sequential { new Input(18), new Dense(20, Activation.Relu), new Dense(8, Activation.Relu), new Dense(1, Activation.Sigmoid) }));
+
+    [Fact]
+    public void Jena_dense() => Assert.Equal(26_913, Total(new Sequential { new Input(120, 14), new Flatten(), new Dense(16, Activation.Relu), new Dense(1) }));
+
+    [Fact]
+    public void Jena_conv1d() => Assert.Equal(3_873, Total(new Sequential
+    {
+        new Input(120, 14), new Conv1D(8, 24, Activation.Relu), new MaxPooling1D(2), new Conv1D(8, 12, Activation.Relu), new MaxPooling1D(2),
+        new Conv1D(8, 6, Activation.Relu), new GlobalAveragePooling1D(), new Dense(1),
+    }));
+
+    [Fact]
+    public void Jena_lstm16() => Assert.Equal(2_001, Total(new Sequential { new Input(120, 14), new LSTM(16), new Dense(1) }));
+
+    [Fact]
+    public void Jena_lstm32() => Assert.Equal(6_049, Total(new Sequential { new Input(120, 14), new LSTM(32) { RecurrentDropout = 0.25f }, new Dropout(0.5f), new Dense(1) }));
+
+    [Fact]
+    public void Jena_two_gru32() => Assert.Equal(10_977, Total(new Sequential
+    {
+        new Input(120, 14), new GRU(32) { RecurrentDropout = 0.5f, ReturnSequences = true }, new GRU(32) { RecurrentDropout = 0.5f }, new Dropout(0.5f), new Dense(1),
+    }));
+
+    [Fact]
+    public void Simple_rnn16() => Assert.Equal(305, Total(new Sequential { new Input(60, 1), new SimpleRNN(16), new Dense(1) }));
+
+    [Fact]
+    public void Mnist_cnn()
+    {
+        SymbolicTensor inputs = Input.Tensor(28, 28, 1);
+        SymbolicTensor x = new Conv2D(32, 3, Activation.Relu).Apply(inputs);
+        x = new MaxPooling2D(2).Apply(x);
+        x = new Conv2D(64, 3, Activation.Relu).Apply(x);
+        x = new MaxPooling2D(2).Apply(x);
+        x = new Conv2D(128, 3, Activation.Relu).Apply(x);
+        x = new Flatten().Apply(x);
+        x = new Dense(64, Activation.Relu).Apply(x);
+        var model = new Model(inputs, new Dense(10, Activation.Softmax).Apply(x), "my_first_CNN_model");
+        Assert.Equal(167_114, Total(model));
+        Assert.Equal(167_114, model.ParameterCount);
+    }
+
+    [Fact]
+    public void Summary_is_the_table_keras_users_know()
+    {
+        var text = new StringWriter { NewLine = "\n" };
+        new Sequential("my_classifier")
+        {
+            new Input(18), new Dense(20, Activation.Relu) { Name = "first_layer" }, new Dense(8, Activation.Relu), new Dense(1, Activation.Sigmoid),
+        }.Summary(text);
+        Assert.Equal("""
+            Model: "my_classifier"
+            ____________________________________________
+            Layer (type)         Output Shape  Param #
+            ============================================
+            first_layer (Dense)  (None, 20)        380
+            dense (Dense)        (None, 8)         168
+            dense_1 (Dense)      (None, 1)           9
+            ============================================
+            Total params: 557 (2.18 KB)
+            Trainable params: 557 (2.18 KB)
+            Non-trainable params: 0 (0 B)
+
+            """.ReplaceLineEndings("\n"), text.ToString());
+    }
+}
