@@ -6,9 +6,9 @@ namespace Fathom.Tables;
 /// </summary>
 public static class LeanBars
 {
-    private const double PriceUnit = 10_000;
+    internal static readonly ReadOptions Options = new() { HeaderRows = 0, Delimiter = ',', TimeFormat = "yyyyMMdd HH:mm", Times = ["column1"] };
 
-    private static readonly ReadOptions Options = new() { HeaderRows = 0, Delimiter = ',', TimeFormat = "yyyyMMdd HH:mm", Times = ["column1"] };
+    private const double PriceUnit = 10_000;
 
     /// <summary>Reads the bars of one symbol.</summary>
     /// <param name="path">The zip or csv.</param>
