@@ -87,6 +87,9 @@ public abstract class RecurrentLayer : Layer
     /// <summary>Whether to read the sequence from its end; a returned sequence is then in the order read.</summary>
     public bool GoBackwards { get; init; }
 
+    // Keras keeps the weights in a cell within the layer.
+    internal sealed override string WeightFolder => "cell";
+
     private protected abstract int Gates { get; }
 
     private protected abstract int States { get; }

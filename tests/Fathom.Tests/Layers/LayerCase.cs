@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using TorchSharp;
+
+namespace Fathom.Tests.Layers;
+
+/// <summary>One case of Fixtures/layers.json, made by tools/oracles/torch_layers.py.</summary>
+internal sealed class LayerCase
+{
+    private static readonly Lazy<JsonArray> All = new(() =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "layers.json")))!["cases"]!.AsArray());
+
+    private readonly JsonNode _case;
+
+    public LayerCase(string name) => _case = All.Value.Single(node => (string)node!["name"]! == name)!;
+
+    public NamedArray[] Inputs => Read("inputs");
+
+    public NamedArray[] InputGradients => Read("input_gradients");
+
+    public NamedArray[] Weights => Read("weights");
+
+    public NamedArray[] WeightGradients => Read("weight_gradients");
+
+    public NamedArray[] Outputs => Read("outputs");
+
+    public NamedArray[] OutputGradients => Read("output_gradients");
+
+    private NamedArray[] Read(string key) => [.. _case[key]!.AsArray().Select(array => new NamedArray(
+        (string?)array!["name"] ?? key,
+        [.. array["shape"]!.AsArray().Select(axis => (long)axis!)],
+        [.. array["values"]!.AsArray().Select(value => (float)(double)value!)]))];
+
+    internal sealed record NamedArray(string Name, long[] Shape, float[] Values)
+    {
+        public torch.Tensor ToTensor() => torch.tensor(Values, Shape);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text.Json.Nodes;
+using Fathom.Layers;
+using Fathom.Models;
+using Fathom.Optimizers;
+using Fathom.Saving;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fathom.Tests.Layers;
+
+/// <summary>
+/// What every layer must satisfy, in one call: weights as Keras names and shapes them, shape inference, values and gradients against PyTorch, gradients
+/// against finite differences, the configuration there and back, shared use, a saved model, and a training that lowers the loss.
+/// </summary>
+internal static class LayerHarness
+{
+    private const double Tolerance = 1e-5;
+
+    public static void Check(string name, Func<Layer> make)
+    {
+        var expected = new LayerCase(name);
+        using var scope = NewDisposeScope();
+        Layer layer = make();
+        Tensor[] inputs = [.. expected.Inputs.Select(input => input.ToTensor().requires_grad_(true))];
+        layer.Build([.. inputs.Select(SampleShape)]);
+        Assert.Equal(expected.Weights.Select(weight => weight.Name), layer.OwnWeights.Select(weight => weight.Name));
+        foreach ((LayerCase.NamedArray wanted, Weight weight) in expected.Weights.Zip(layer.OwnWeights))
+        {
+            Assert.Equal(wanted.Shape, weight.Shape.ToArray().Select(axis => (long)axis));
+            weight.Assign(wanted.Values);
+        }
+
+        Tensor[] outputs = [.. layer.Forward(inputs, CallContext.Train)];
+        Assert.Equal(layer.ComputeOutputShapes(layer.InputShapes), outputs.Select(SampleShape));
+        foreach ((LayerCase.NamedArray wanted, Tensor output) in expected.Outputs.Zip(outputs)) Close($"{name} output", wanted, output);
+        Tensor[] upstream = [.. expected.OutputGradients.Select(gradient => gradient.ToTensor())];
+        Tensor[] leaves = [.. inputs, .. layer.OwnWeights.Select(weight => weight.Value)];
+        Tensor[] gradients = [.. autograd.grad(outputs, leaves, upstream)];
+        foreach ((LayerCase.NamedArray wanted, Tensor gradient) in expected.InputGradients.Concat(expected.WeightGradients).Zip(gradients))
+            Close($"{name} gradient of {wanted.Name}", wanted, gradient);
+
+        FiniteDifferences(layer, inputs, leaves, gradients, upstream);
+        SharedUse(layer, inputs, leaves, gradients, upstream);
+        Configuration(layer, inputs, outputs);
+        if (inputs.Length == 1) SavingAndTraining(layer, inputs[0].detach());
+    }
+
+    private static void FiniteDifferences(Layer layer, Tensor[] inputs, Tensor[] leaves, Tensor[] gradients, Tensor[] upstream)
+    {
+        const float Step = 1e-3f;
+        using var quiet = no_grad();
+        manual_seed(11);
+        Tensor[] directions = [.. leaves.Select(leaf => randn_like(leaf))];
+        double along = directions.Zip(gradients, (direction, gradient) => (direction * gradient).sum().item<float>()).Sum();
+        double scale = Math.Sqrt(gradients.Sum(gradient => gradient.square().sum().item<float>())) * Math.Sqrt(directions.Sum(direction => direction.square().sum().item<float>()));
+        Move(Step);
+        double above = Loss();
+        Move(-2 * Step);
+        double below = Loss();
+        Move(Step);
+        double slope = (above - below) / (2 * Step);
+        Assert.True(Math.Abs(slope - along) <= 2e-3 * scale, $"{layer.Name}: gradient along a direction {along}, finite difference {slope}");
+
+        void Move(float step)
+        {
+            foreach ((Tensor leaf, Tensor direction) in leaves.Zip(directions)) _ = leaf.add_(direction * step);
+        }
+
+        double Loss() => layer.Forward(inputs, CallContext.Train).Zip(upstream, (output, gradient) => (output.to(float64) * gradient).sum().item<double>()).Sum();
+    }
+
+    private static void SharedUse(Layer layer, Tensor[] inputs, Tensor[] leaves, Tensor[] gradients, Tensor[] upstream)
+    {
+        Tensor[] twice = [.. layer.Forward(inputs, CallContext.Train), .. layer.Forward(inputs, CallContext.Train)];
+        foreach ((Tensor sum, Tensor once) in autograd.grad(twice, leaves, [.. upstream, .. upstream]).Zip(gradients))
+            Assert.True(sum.allclose(once * 2, 1e-4, 1e-5), $"{layer.Name}: two uses do not give twice the gradient of one");
+    }
+
+    private static void Configuration(Layer layer, Tensor[] inputs, Tensor[] outputs)
+    {
+        JsonNode text = JsonNode.Parse(KerasRegistry.Serialize(layer, "keras.layers")!.ToJsonString())!;
+        Layer again = KerasRegistry.Deserialize<Layer>(text)!;
+        Assert.Equal(layer.GetType(), again.GetType());
+        Assert.Equal(layer.GetConfig().ToJsonString(), again.GetConfig().ToJsonString());
+        again.Build(layer.InputShapes);
+        foreach ((Weight weight, Weight copy) in layer.OwnWeights.Zip(again.OwnWeights)) copy.Assign(weight.ToArray());
+        foreach ((Tensor output, Tensor copy) in outputs.Zip(again.Forward(inputs, CallContext.Train)))
+            Assert.True(copy.allclose(output, 1e-4, 1e-5), $"{layer.Name}: made again from its configuration it computes something else");
+    }
+
+    private static void SavingAndTraining(Layer layer, Tensor input)
+    {
+        Seeds.Set(3);
+        SymbolicTensor start = Input.Tensor([.. SampleShape(input)]);
+        Layer copy = KerasRegistry.Deserialize<Layer>(KerasRegistry.Serialize(layer, "keras.layers"))!;
+        SymbolicTensor end = copy.ApplyAll(start)[0];
+        end = new Dense(1).Apply(end.Shape.Count > 1 ? new Flatten().Apply(end) : end);
+        var model = new Model(start, end);
+        model.Compile(new Adam(0.003), Fathom.Loss.MeanSquaredError);
+        Samples x = input;
+        float[] y = [.. Enumerable.Range(0, (int)input.shape[0]).Select(i => i % 2 == 0 ? 0.5f : -0.5f)];
+        History history = model.Fit(x, y, epochs: 30, verbose: Verbosity.Silent);
+        Assert.True(history["loss"][^1] < history["loss"][0], $"{layer.Name}: training did not lower the loss");
+
+        string path = Path.Combine(Path.GetTempPath(), $"fathom-{Guid.NewGuid():N}.keras");
+        try
+        {
+            model.Save(path);
+            Model loaded = Model.Load(path);
+            Assert.Equal(model.GetWeights(), loaded.GetWeights());
+            // Where weights lie in memory may change the order of additions, hence the last bit.
+            Assert.All(model.Predict(x).ToArray().Zip(loaded.Predict(x).ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static void Close(string what, LayerCase.NamedArray wanted, Tensor got)
+    {
+        Assert.Equal(wanted.Shape, got.shape);
+        float[] values = got.detach().contiguous().data<float>().ToArray();
+        double scale = Math.Max(wanted.Values.Max(Math.Abs), 1e-6), worst = values.Zip(wanted.Values, (a, b) => Math.Abs((double)a - b)).Max();
+        Assert.True(worst <= Tolerance * scale, $"{what}: off by {worst:G3} where the largest value is {scale:G3}");
+    }
+
+    private static Shape SampleShape(Tensor batch) => new([.. batch.shape.Skip(1).Select(axis => (int)axis)]);
+}

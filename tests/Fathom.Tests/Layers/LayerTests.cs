@@ -1,0 +1,79 @@
+using Fathom.Layers;
+
+namespace Fathom.Tests.Layers;
+
+public class LayerTests
+{
+    [Fact]
+    public void Dense_layers()
+    {
+        LayerHarness.Check("dense", () => new Dense(3, Activation.Tanh));
+        LayerHarness.Check("dense_sequence", () => new Dense(3));
+        LayerHarness.Check("dense_no_bias", () => new Dense(3, Activation.Sigmoid) { UseBias = false });
+    }
+
+    [Theory]
+    [InlineData("linear"), InlineData("relu"), InlineData("sigmoid"), InlineData("tanh"), InlineData("softmax"), InlineData("softplus"), InlineData("elu"), InlineData("gelu")]
+    [InlineData("silu"), InlineData("selu"), InlineData("leaky_relu"), InlineData("mish"), InlineData("exponential"), InlineData("softsign"), InlineData("hard_sigmoid")]
+    [InlineData("log_softmax")]
+    public void Activations(string name) => LayerHarness.Check("activation_" + name, () => new ActivationLayer(Activation.FromName(name)));
+
+    [Fact]
+    public void Reshaping_layers()
+    {
+        LayerHarness.Check("flatten", () => new Flatten());
+        LayerHarness.Check("reshape", () => new Reshape(Shape.Unknown, 2));
+        LayerHarness.Check("permute", () => new Permute(2, 1));
+    }
+
+    [Fact]
+    public void Merging_layers()
+    {
+        LayerHarness.Check("add", () => new Add());
+        LayerHarness.Check("concatenate", () => new Concatenate());
+        LayerHarness.Check("concatenate_axis_1", () => new Concatenate { Axis = 1 });
+    }
+
+    [Fact]
+    public void Convolutions()
+    {
+        LayerHarness.Check("conv1d_valid", () => new Conv1D(5, 4, Activation.Tanh));
+        LayerHarness.Check("conv1d_same_strides", () => new Conv1D(5, 4) { Padding = Padding.Same, Strides = 2 });
+        LayerHarness.Check("conv1d_causal_dilation", () => new Conv1D(5, 3) { Padding = Padding.Causal, DilationRate = 2 });
+        LayerHarness.Check("conv1d_groups", () => new Conv1D(6, 2) { Groups = 2 });
+        LayerHarness.Check("conv2d_valid", () => new Conv2D(4, (3, 2)));
+        LayerHarness.Check("conv2d_same_strides", () => new Conv2D(4, (3, 2)) { Padding = Padding.Same, Strides = 2 });
+    }
+
+    [Fact]
+    public void Pooling_layers()
+    {
+        LayerHarness.Check("max_pooling1d", () => new MaxPooling1D());
+        LayerHarness.Check("max_pooling1d_same", () => new MaxPooling1D(3, strides: 2, Padding.Same));
+        LayerHarness.Check("average_pooling1d", () => new AveragePooling1D(3, strides: 2));
+        LayerHarness.Check("average_pooling1d_same", () => new AveragePooling1D(3, strides: 2, Padding.Same));
+        LayerHarness.Check("max_pooling2d", () => new MaxPooling2D());
+        LayerHarness.Check("global_average_pooling1d", () => new GlobalAveragePooling1D());
+        LayerHarness.Check("global_max_pooling1d", () => new GlobalMaxPooling1D());
+    }
+
+    [Fact]
+    public void Normalization()
+    {
+        LayerHarness.Check("layer_normalization", () => new LayerNormalization());
+        LayerHarness.Check("layer_normalization_axis_1", () => new LayerNormalization { Axis = 1 });
+    }
+
+    [Fact]
+    public void Recurrent_layers()
+    {
+        LayerHarness.Check("lstm", () => new LSTM(5));
+        LayerHarness.Check("lstm_backwards", () => new LSTM(5) { ReturnSequences = true, GoBackwards = true });
+        LayerHarness.Check("lstm_states", () => new LSTM(5) { ReturnSequences = true, ReturnState = true });
+        LayerHarness.Check("gru", () => new GRU(5));
+        LayerHarness.Check("gru_states", () => new GRU(5) { ReturnSequences = true, ReturnState = true });
+        LayerHarness.Check("gru_reset_before", () => new GRU(5) { ResetAfter = false });
+        LayerHarness.Check("simple_rnn", () => new SimpleRNN(5));
+        LayerHarness.Check("simple_rnn_states", () => new SimpleRNN(5) { ReturnSequences = true, ReturnState = true });
+    }
+}
