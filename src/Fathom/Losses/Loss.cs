@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Fathom.Losses;
 using Fathom.Saving;
@@ -8,11 +10,32 @@ namespace Fathom;
 /// <summary>What training minimises. Definitions and defaults are those of <c>keras.losses</c>.</summary>
 public abstract class Loss : IKerasSerializable
 {
+    /// <summary>Keeps probabilities off 0 and 1 where their logarithm is taken, as Keras does.</summary>
+    private protected const double Epsilon = 1e-7;
+
     /// <summary>Mean of squared differences.</summary>
     public static Loss MeanSquaredError { get; } = new MeanSquaredError();
 
+    /// <summary>Mean of absolute differences.</summary>
+    public static Loss MeanAbsoluteError { get; } = new MeanAbsoluteError();
+
+    /// <summary>Squared near zero, absolute beyond 1.</summary>
+    public static Loss Huber { get; } = new Huber();
+
+    /// <summary>Cross-entropy of probabilities of yes or no.</summary>
+    public static Loss BinaryCrossentropy { get; } = new BinaryCrossentropy();
+
+    /// <summary>Cross-entropy of class probabilities against one-hot targets.</summary>
+    public static Loss CategoricalCrossentropy { get; } = new CategoricalCrossentropy();
+
+    /// <summary>Cross-entropy of class probabilities against class numbers.</summary>
+    public static Loss SparseCategoricalCrossentropy { get; } = new SparseCategoricalCrossentropy();
+
     /// <summary>The name Keras gives the loss, for example <c>mean_squared_error</c>.</summary>
     public virtual string Name => KerasNames.SnakeCase(KerasNames.ClassName(GetType()));
+
+    /// <summary>Whether predictions are unbounded scores that the loss itself turns into probabilities.</summary>
+    internal virtual bool TakesLogits => false;
 
     /// <summary>The loss of every sample: further axes averaged as the loss defines.</summary>
     /// <param name="target">(batch, …), as the loss defines.</param>
@@ -31,35 +54,36 @@ public abstract class Loss : IKerasSerializable
         return (sampleWeight is null ? losses : losses * sampleWeight).mean();
     }
 
-    /// <summary>Looks once, before training, for targets this loss cannot be computed on.</summary>
-    /// <param name="targets">All targets of one output, sample after sample.</param>
-    /// <param name="output">The shape of one prediction, batch left out.</param>
-    /// <exception cref="ArgumentException">A target is not finite, or not one this loss knows.</exception>
-    protected internal virtual void CheckTargets(ReadOnlySpan<float> targets, Shape output)
-    {
-        for (int i = 0; i < targets.Length; i++)
-            if (!float.IsFinite(targets[i]))
-                throw new ArgumentException($"Target {i} is {targets[i]}. A model trained on it would be lost: drop or fill such rows first.", nameof(targets));
-    }
-
     /// <inheritdoc/>
     public virtual JsonObject GetConfig() => new() { ["name"] = Name, ["reduction"] = "sum_over_batch_size" };
+
+    /// <summary>Checks all targets once before training: what would end in a NaN model or a native error is refused here.</summary>
+    /// <param name="targets">All targets, sample after sample.</param>
+    /// <param name="output">The shape of one prediction.</param>
+    /// <exception cref="ArgumentException">A target cannot be learned; the message says which, why, and what to do.</exception>
+    protected internal virtual void CheckTargets(ReadOnlySpan<float> targets, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        // x − x is 0 for every finite x and NaN otherwise.
+        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(targets);
+        Vector<float> broken = Vector<float>.Zero;
+        foreach (Vector<float> vector in vectors) broken += vector - vector;
+        if (Vector.EqualsAll(broken, Vector<float>.Zero) && !targets[(vectors.Length * Vector<float>.Count)..].ContainsAnyExceptInRange(float.MinValue, float.MaxValue)) return;
+        int at = targets.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
+        throw new ArgumentException(
+            $"Target {at} is {targets[at]}, which loss '{Name}' cannot learn ({targets.Length} values in all). Fill in or leave out the samples without a target " +
+            "before training.", nameof(targets));
+    }
 
     /// <summary>Gives the target the prediction's axes where it lacks only a last axis of length 1, as Keras does: (batch) against (batch, 1).</summary>
     /// <param name="target">(batch) or (batch, …).</param>
     /// <param name="prediction">(batch, …).</param>
     /// <returns>The target, in the prediction's axes.</returns>
     /// <exception cref="ShapeException">They cannot be compared.</exception>
-    protected Tensor Align(Tensor target, Tensor prediction)
-    {
-        ArgumentNullException.ThrowIfNull(target);
-        ArgumentNullException.ThrowIfNull(prediction);
-        long[] have = target.shape, want = prediction.shape;
-        if (have.AsSpan().SequenceEqual(want)) return target;
-        if (want.Length == have.Length + 1 && want[^1] == 1 && have.AsSpan().SequenceEqual(want.AsSpan(..^1))) return target.unsqueeze(-1);
-        if (have.Length == want.Length + 1 && have[^1] == 1 && want.AsSpan().SequenceEqual(have.AsSpan(..^1))) return target.squeeze(-1);
-        throw new ShapeException(
-            $"Loss '{Name}' got targets of shape ({string.Join(", ", have)}) for predictions of shape ({string.Join(", ", want)}). Shape the targets like the " +
-            "model's output, or change the units of its last layer.");
-    }
+    protected Tensor Align(Tensor target, Tensor prediction) => Targets.Align(target, prediction, $"Loss '{Name}'");
+
+    /// <summary>Averages everything after the batch axis.</summary>
+    /// <param name="losses">(batch, …).</param>
+    /// <returns>(batch).</returns>
+    private protected static Tensor MeanPerSample(Tensor losses) => losses.ndim <= 1 ? losses : losses.flatten(1).mean([1L]);
 }

@@ -11,7 +11,7 @@ public sealed class MeanSquaredError : Loss, IFromConfig<MeanSquaredError>
     public static MeanSquaredError FromConfig(JsonObject config) => new();
 
     /// <inheritdoc/>
-    public override Tensor PerSample(Tensor target, Tensor prediction) => (Align(target, prediction) - prediction).square().flatten(1).mean([1L]);
+    public override Tensor PerSample(Tensor target, Tensor prediction) => MeanPerSample((Align(target, prediction) - prediction).square());
 
     /// <inheritdoc/>
     public override Tensor Compute(Tensor target, Tensor prediction, Tensor? sampleWeight = null) => sampleWeight is null

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fathom.Metrics;
 using Fathom.Saving;
 using static TorchSharp.torch;
 
@@ -11,8 +12,29 @@ namespace Fathom;
 /// </remarks>
 public abstract class Metric : IKerasSerializable
 {
-    /// <summary>The name in logs, for example <c>accuracy</c>.</summary>
-    public virtual string Name => KerasNames.SnakeCase(KerasNames.ClassName(GetType()));
+    /// <summary>The share of right answers; what that means follows from the shapes of targets and outputs, see <see cref="Metrics.Accuracy"/>.</summary>
+    public static Metric Accuracy { get; } = new Accuracy();
+
+    /// <summary>Mean of absolute differences.</summary>
+    public static Metric MeanAbsoluteError { get; } = new MeanAbsoluteError();
+
+    /// <summary>Mean of squared differences.</summary>
+    public static Metric MeanSquaredError { get; } = new MeanSquaredError();
+
+    /// <summary>Root of the mean of squared differences.</summary>
+    public static Metric RootMeanSquaredError { get; } = new RootMeanSquaredError();
+
+    /// <summary>Area under the receiver operating characteristic.</summary>
+    public static Metric AUC { get; } = new AUC();
+
+    /// <summary>The share of true among predicted positives.</summary>
+    public static Metric Precision { get; } = new Precision();
+
+    /// <summary>The share of found among true positives.</summary>
+    public static Metric Recall { get; } = new Recall();
+
+    /// <summary>The name in logs; unless given, the one Keras gives the class, for example <c>mean_absolute_error</c>.</summary>
+    public virtual string Name { get => field ?? KerasNames.SnakeCase(KerasNames.ClassName(GetType())); init; }
 
     /// <summary>Begins a count on a device.</summary>
     /// <param name="output">The shape of one prediction, batch left out: what <c>accuracy</c> means depends on it.</param>

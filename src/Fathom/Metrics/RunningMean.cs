@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fathom.Metrics;
@@ -6,29 +5,30 @@ namespace Fathom.Metrics;
 /// <summary>A weighted mean that is summed in double precision where the values are, and read once.</summary>
 internal sealed class RunningMean
 {
-    private double _sum, _count;
-    private Tensor? _deviceSum;
+    private readonly RunningSum _sum = new(), _weight = new();
+
+    /// <summary>The mean so far, NaN when empty.</summary>
+    public double Result => _sum.Value / _weight.Value;
 
     /// <summary>Adds a scalar tensor that stands for <paramref name="count"/> samples.</summary>
     public void Add(Tensor mean, double count)
     {
-        _count += count;
-        if (mean.device_type == DeviceType.CPU) _sum += mean.ToDouble() * count;
-        else
-        {
-            // Reading the value here would stall the device once per batch.
-            _deviceSum ??= zeros(1, dtype: float64, device: mean.device).DetachFromDisposeScope();
-            using (no_grad()) _deviceSum.add_(mean.detach() * count);
-        }
+        _sum.Add(mean, count);
+        _weight.Add(count);
     }
 
-    /// <summary>The mean so far, NaN when empty.</summary>
-    public double Result => _count == 0 ? double.NaN : (_sum + (_deviceSum?.ToDouble() ?? 0)) / _count;
+    /// <summary>Adds one value per sample, each with its weight.</summary>
+    /// <param name="values">(batch).</param>
+    /// <param name="weights">(batch).</param>
+    public void AddWeighted(Tensor values, Tensor weights)
+    {
+        _sum.Add((values * weights).sum());
+        _weight.Add(weights.sum());
+    }
 
     public void Reset()
     {
-        _sum = _count = 0;
-        _deviceSum?.Dispose();
-        _deviceSum = null;
+        _sum.Reset();
+        _weight.Reset();
     }
 }

@@ -14,4 +14,9 @@ public abstract class Regularizer : IKerasSerializable
     /// <param name="weight">The weight, any shape.</param>
     /// <returns>A scalar.</returns>
     public abstract Tensor Penalty(Tensor weight);
+
+    /// <summary>Accepts a strength that is zero or positive.</summary>
+    private protected static double NotNegative(double strength) => strength is >= 0 and < double.PositiveInfinity
+        ? strength
+        : throw new ArgumentOutOfRangeException(nameof(strength), strength, "A penalty's strength is zero or positive; 0.01 and smaller are usual.");
 }

@@ -14,6 +14,9 @@ public abstract class Schedule : IKerasSerializable
     /// <inheritdoc/>
     public abstract JsonObject GetConfig();
 
+    /// <summary>Whether the rate is the same at every step.</summary>
+    public bool IsConstant => this is ConstantRate;
+
     /// <summary>The form a saved optimizer holds: a plain number for a constant rate, a description for a schedule.</summary>
     internal virtual JsonNode Serialize() => KerasRegistry.Serialize(this, "keras.optimizers.schedules")!;
 
@@ -30,4 +33,8 @@ public abstract class Schedule : IKerasSerializable
     /// <summary>A rate that never changes.</summary>
     /// <param name="rate">The rate, positive.</param>
     public static implicit operator Schedule(double rate) => Constant(rate);
+
+    /// <summary>Accepts a number of steps of at least 1.</summary>
+    private protected static int Positive(int steps) =>
+        steps >= 1 ? steps : throw new ArgumentOutOfRangeException(nameof(steps), steps, "A schedule decays over at least one step.");
 }

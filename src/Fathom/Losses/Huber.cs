@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using Fathom.Saving;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Fathom.Losses;
+
+/// <summary>e²/2 for |e| ≤ δ, δ |e| − δ²/2 beyond, averaged over all axes after the batch (Huber 1964).</summary>
+public sealed class Huber : Loss, IFromConfig<Huber>
+{
+    /// <summary>Where squared turns into absolute; 1 unless given.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not positive.</exception>
+    public double Delta
+    {
+        get;
+        init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Delta is a positive distance in the target's unit.");
+    } = 1;
+
+    /// <inheritdoc/>
+    public override string Name => "huber_loss";
+
+    /// <inheritdoc/>
+    public static Huber FromConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new Huber { Delta = config.Get("delta", 1.0) };
+    }
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig()
+    {
+        JsonObject config = base.GetConfig();
+        config["delta"] = Delta;
+        return config;
+    }
+
+    /// <inheritdoc/>
+    public override Tensor PerSample(Tensor target, Tensor prediction) =>
+        MeanPerSample(functional.huber_loss(prediction, Align(target, prediction), Delta, Reduction.None));
+
+    /// <inheritdoc/>
+    public override Tensor Compute(Tensor target, Tensor prediction, Tensor? sampleWeight = null) => sampleWeight is null
+        ? functional.huber_loss(prediction, Align(target, prediction), Delta)
+        : base.Compute(target, prediction, sampleWeight);
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+using Fathom.Saving;
+using static TorchSharp.torch;
+
+namespace Fathom.Losses;
+
+/// <summary>ln cosh(prediction − target), averaged over all axes after the batch; e²/2 near zero, |e| − ln 2 far out.</summary>
+public sealed class LogCosh : Loss, IFromConfig<LogCosh>
+{
+    /// <inheritdoc/>
+    public static LogCosh FromConfig(JsonObject config) => new();
+
+    /// <inheritdoc/>
+    public override Tensor PerSample(Tensor target, Tensor prediction)
+    {
+        Tensor error = (prediction - Align(target, prediction)).abs();
+        // |e| + ln(1 + exp(−2|e|)) − ln 2 neither overflows nor needs cosh.
+        return MeanPerSample(error + nn.functional.softplus(error * -2) - Math.Log(2));
+    }
+}

@@ -1,0 +1,36 @@
+using static TorchSharp.torch;
+
+namespace Fathom.Losses;
+
+/// <summary>Brings targets into the form of the predictions they are compared with.</summary>
+internal static class Targets
+{
+    /// <summary>The target in the prediction's axes, where they differ by a last axis of length 1 only.</summary>
+    public static Tensor Align(Tensor target, Tensor prediction, string who)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(prediction);
+        long[] have = target.shape, want = prediction.shape;
+        if (have.AsSpan().SequenceEqual(want)) return target;
+        if (want.Length == have.Length + 1 && want[^1] == 1 && have.AsSpan().SequenceEqual(want.AsSpan(..^1))) return target.unsqueeze(-1);
+        if (have.Length == want.Length + 1 && have[^1] == 1 && want.AsSpan().SequenceEqual(have.AsSpan(..^1))) return target.squeeze(-1);
+        throw new ShapeException(
+            $"{who} got targets of shape ({string.Join(", ", have)}) for predictions of shape ({string.Join(", ", want)}). Shape the targets like the " +
+            "model's output, or change the units of its last layer." +
+            (want.Length >= 2 && want[^1] > 1 && (have.Length == want.Length - 1 || have[^1] == 1) ? " For class numbers as targets use the sparse categorical variant." : ""));
+    }
+
+    /// <summary>Class numbers as whole numbers in the prediction's axes without the last.</summary>
+    public static Tensor ClassNumbers(Tensor target, Tensor prediction, string who)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(prediction);
+        long[] have = target.shape, want = prediction.shape[..^1];
+        if (have.Length == want.Length + 1 && have[^1] == 1 && have.AsSpan(..^1).SequenceEqual(want)) target = target.squeeze(-1);
+        else if (!have.AsSpan().SequenceEqual(want))
+            throw new ShapeException(
+                $"{who} got targets of shape ({string.Join(", ", have)}) for predictions of shape ({string.Join(", ", prediction.shape)}). Give one class number per " +
+                "prediction, or use the categorical variant for one-hot targets.");
+        return target.dtype == int64 ? target : target.to(int64);
+    }
+}

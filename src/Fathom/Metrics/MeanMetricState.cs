@@ -1,0 +1,26 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fathom.Metrics;
+
+/// <summary>The weighted mean of something computed for every value of a batch.</summary>
+/// <param name="values">From target and prediction to (batch, …): a number, or whether it is right.</param>
+/// <param name="finish">Turns the mean into the figure.</param>
+internal sealed class MeanMetricState(Func<Tensor, Tensor, Tensor> values, Func<double, double>? finish = null) : MetricState
+{
+    private readonly RunningMean _mean = new();
+
+    public override void Update(Tensor target, Tensor prediction, Tensor? sampleWeight)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        Tensor each = values(target, prediction);
+        if (each.dtype == ScalarType.Bool) each = each.to(float32);
+        if (sampleWeight is null) _mean.Add(each.mean(), prediction.shape[0]);
+        else _mean.AddWeighted(each.ndim <= 1 ? each : each.flatten(1).mean([1L]), sampleWeight);
+    }
+
+    public override double Result() => finish is null ? _mean.Result : finish(_mean.Result);
+
+    public override void Reset() => _mean.Reset();
+}
