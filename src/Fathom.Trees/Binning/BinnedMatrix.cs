@@ -34,13 +34,20 @@ internal sealed class BinnedMatrix
     internal ulong[] Group(int group) => _groups[group];
 
     /// <summary>Chooses bins from the columns and fills them.</summary>
-    internal static BinnedMatrix Learn(float[][] columns, int maxBins, int seed, Workers workers)
+    /// <param name="columns">Numbers, or codes of category levels.</param>
+    /// <param name="levels">Per column: the number of its levels, or 0 for numbers.</param>
+    /// <param name="maxBins">The most bins of a column, besides that of the missing values.</param>
+    /// <param name="seed">Chooses the rows that quantiles are taken from.</param>
+    /// <param name="workers">Spreads the work.</param>
+    internal static BinnedMatrix Learn(float[][] columns, int[] levels, int maxBins, int seed, Workers workers)
     {
         var bins = new FeatureBins[columns.Length];
         var sampling = new CounterHash(seed, 0, RandomPurpose.QuantileSample);
         int rows = columns[0].Length;
         workers.For(columns.Length, (long)columns.Length * rows * 20, column =>
-            bins[column] = new FeatureBins(QuantileCuts.Choose(columns[column], maxBins, sampling)));
+            bins[column] = levels[column] > 0
+                ? CategoryBins.Learn(columns[column], levels[column], maxBins)
+                : new NumericBins(QuantileCuts.Choose(columns[column], maxBins, sampling)));
         return Apply(columns, bins, workers);
     }
 

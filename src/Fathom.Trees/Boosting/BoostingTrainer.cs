@@ -34,7 +34,7 @@ internal sealed class BoostingTrainer
         objective.InitialScores(data.Labels, data.Weights, _baseScores);
         _gradients = new(data, objective, _baseScores, _workers);
         _partition = new(data.Binned.Rows, _workers);
-        _rowSampler = new(options.Sampling, _partition, data.Binned.Rows, options.Seed);
+        _rowSampler = new(options, _gradients, _partition, data.Binned.Rows, objective.Outputs);
         _columnSampler = new(options.ColumnFraction, data.Binned.FeatureCount, options.Seed);
         _quantizer = new(_gradients, _partition, objective.Outputs, options.Seed, _workers);
         _limits = options.Limits;
@@ -102,17 +102,26 @@ internal sealed class BoostingTrainer
         return (grown, grown.ToTree(scale));
     }
 
-    /// <summary>Leaf values come from the derivatives themselves, not from their rounded sums.</summary>
+    /// <summary>Leaf values come from the derivatives or residuals themselves, not from their rounded sums.</summary>
     private void SetValue(GrowingNode leaf, int output)
+    {
+        ReadOnlySpan<int> rows = _partition.Rows.AsSpan(leaf.Begin, leaf.Count);
+        double value = _objective is ILeafRefit refit && rows.Length > 0
+            ? refit.LeafValue(_gradients.Residuals(rows), _gradients.Weights(rows))
+            : NewtonStep(rows, output);
+        leaf.Value = _options.LearningRate * value;
+    }
+
+    private double NewtonStep(ReadOnlySpan<int> rows, int output)
     {
         int outputs = _objective.Outputs;
         double gradient = 0, hessian = 0;
-        foreach (int row in _partition.Rows.AsSpan(leaf.Begin, leaf.Count))
+        foreach (int row in rows)
         {
             gradient += _gradients.Gradients[row * outputs + output];
             hessian += _gradients.Hessians[row * outputs + output];
         }
-        leaf.Value = _options.LearningRate * _limits.LeafValue(gradient, hessian);
+        return _limits.LeafValue(gradient, hessian);
     }
 
     private void AddToScores(BinnedTree grown, GrowingNode[] leaves, int output)

@@ -6,6 +6,8 @@ namespace Fathom.Trees;
 /// </summary>
 public abstract class GradientBoosting
 {
+    private const int MaxSymmetricDepth = 12;
+
     private protected GradientBoosting()
     {
     }
@@ -27,7 +29,7 @@ public abstract class GradientBoosting
     /// <summary>The order in which a tree grows. Default <see cref="TreeGrowth.DepthWise"/>.</summary>
     public TreeGrowth Growth { get; init; } = TreeGrowth.DepthWise;
 
-    /// <summary>The most questions between the root and a leaf, 1 to 64. Default 6; with <see cref="TreeGrowth.LeafWise"/> the leaves are the limit to set and the default is 64.</summary>
+    /// <summary>The most questions between the root and a leaf, 1 to 64. Default 6; with <see cref="TreeGrowth.LeafWise"/> the leaves are the limit to set and the default is 64. Symmetric trees have at most 12.</summary>
     public int MaxDepth
     {
         get => field > 0 ? field : Growth == TreeGrowth.LeafWise ? 64 : 6;
@@ -105,6 +107,23 @@ public abstract class GradientBoosting
     /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
     public IReadOnlyList<FeatureImportance> Importance => Fitted.Importance();
 
+    /// <summary>What model files call this kind of estimator.</summary>
+    private protected abstract string Kind { get; }
+
+    /// <summary>Writes the fitted model and its options as JSON.</summary>
+    /// <param name="path">The file; replaced only once the new one is complete.</param>
+    /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
+    public void Save(string path) => ModelFile.Write(this, Kind, path);
+
+    /// <summary>Writes the fitted model and its options as JSON, UTF-8.</summary>
+    /// <param name="stream">Left open.</param>
+    /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ModelFile.Write(this, Kind, stream);
+    }
+
     internal GrowthLimits Limits => new()
     {
         Growth = Growth, MaxDepth = MaxDepth, MaxLeaves = MaxLeaves, MinChildWeight = MinChildWeight, L2 = L2, Gamma = Gamma,
@@ -119,6 +138,8 @@ public abstract class GradientBoosting
     private protected BoostingHistory Train(IObjective objective, Features features, Labels labels, float[]? weights, BoostingRun run)
     {
         TrainingData data = TrainingData.Prepare(features, labels, weights, Bins, Seed, new Workers(Threads));
+        if (Growth == TreeGrowth.Symmetric && MaxDepth > MaxSymmetricDepth)
+            throw new InvalidOperationException($"MaxDepth is {MaxDepth}, but a symmetric tree doubles its leaves at every level: set at most {MaxSymmetricDepth}.");
         var trainer = new BoostingTrainer(this, objective, data, run);
         BoostingHistory history = trainer.Train();
         Fitted = new FittedEnsemble(trainer.Ensemble, objective, data.Schema);

@@ -15,6 +15,44 @@ public sealed class GradientBoostingClassifier : GradientBoosting
         init => field = value is null or >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(Classes), value, "There are at least 2 classes.");
     }
 
+    private const string KindName = "gradient boosting classifier";
+
+    private protected override string Kind => KindName;
+
+    /// <summary>Reads a model that <see cref="GradientBoosting.Save(string)"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is no gradient boosting classifier, is damaged, or was written by a newer version.</exception>
+    public static GradientBoostingClassifier Load(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Load(stream);
+    }
+
+    /// <summary>Reads a model that <see cref="GradientBoosting.Save(Stream)"/> wrote.</summary>
+    /// <param name="stream">Read to its end; left open.</param>
+    /// <exception cref="InvalidDataException">The stream holds no gradient boosting classifier, is damaged, or was written by a newer version.</exception>
+    public static GradientBoostingClassifier Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return ModelFile.Read(KindName, stream, null, (options, fitted) => new GradientBoostingClassifier
+        {
+            Trees = options.Trees,
+            LearningRate = options.LearningRate,
+            Growth = options.Growth,
+            MaxDepth = options.MaxDepth,
+            MaxLeaves = options.MaxLeaves,
+            MinChildWeight = options.MinChildWeight,
+            L2 = options.L2,
+            Gamma = options.Gamma,
+            Sampling = options.Sampling,
+            ColumnFraction = options.ColumnFraction,
+            Bins = options.Bins,
+            Seed = options.Seed,
+            Classes = options.Classes,
+            Fitted = fitted,
+        });
+    }
+
     /// <summary>Learns from rows; a model fitted before is replaced.</summary>
     /// <param name="features">The inputs, one row per label.</param>
     /// <param name="labels">The classes, numbered 0, 1, 2, …</param>

@@ -21,6 +21,46 @@ public sealed class GradientBoostingRegressor : GradientBoosting
         }
     } = Fathom.Trees.Objective.SquaredError;
 
+    private const string KindName = "gradient boosting regressor";
+
+    private protected override string Kind => KindName;
+
+    /// <summary>Reads a model that <see cref="GradientBoosting.Save(string)"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="objective">Needed where the model minimises an objective of your own; it must have the saved name.</param>
+    /// <exception cref="InvalidDataException">The file is no gradient boosting regressor, is damaged, or was written by a newer version.</exception>
+    public static GradientBoostingRegressor Load(string path, IObjective? objective = null)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Load(stream, objective);
+    }
+
+    /// <summary>Reads a model that <see cref="GradientBoosting.Save(Stream)"/> wrote.</summary>
+    /// <param name="stream">Read to its end; left open.</param>
+    /// <param name="objective">Needed where the model minimises an objective of your own; it must have the saved name.</param>
+    /// <exception cref="InvalidDataException">The stream holds no gradient boosting regressor, is damaged, or was written by a newer version.</exception>
+    public static GradientBoostingRegressor Load(Stream stream, IObjective? objective = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return ModelFile.Read(KindName, stream, objective, (options, fitted) => new GradientBoostingRegressor
+        {
+            Trees = options.Trees,
+            LearningRate = options.LearningRate,
+            Growth = options.Growth,
+            MaxDepth = options.MaxDepth,
+            MaxLeaves = options.MaxLeaves,
+            MinChildWeight = options.MinChildWeight,
+            L2 = options.L2,
+            Gamma = options.Gamma,
+            Sampling = options.Sampling,
+            ColumnFraction = options.ColumnFraction,
+            Bins = options.Bins,
+            Seed = options.Seed,
+            Objective = fitted.Objective,
+            Fitted = fitted,
+        });
+    }
+
     /// <summary>Learns from rows; a model fitted before is replaced.</summary>
     /// <param name="features">The inputs, one row per label.</param>
     /// <param name="labels">The targets.</param>

@@ -43,12 +43,31 @@ internal sealed class RoundGradients
         }
     });
 
+    /// <summary>Label minus score of the listed rows, for objectives with one output.</summary>
+    internal double[] Residuals(ReadOnlySpan<int> rows)
+    {
+        var residuals = new double[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+            residuals[i] = _data.Labels[rows[i]] - Scores[rows[i]];
+        return residuals;
+    }
+
+    /// <summary>The weights of the listed rows; empty for equal weights.</summary>
+    internal float[] Weights(ReadOnlySpan<int> rows)
+    {
+        if (_data.Weights is not { } weights)
+            return [];
+        var listed = new float[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+            listed[i] = weights[rows[i]];
+        return listed;
+    }
+
     /// <summary>The mean training loss of the current scores.</summary>
     internal double Loss()
     {
-        ReadOnlySpan<float> Weights(int start, int end) => _data.Weights is { } weights ? weights.AsSpan(start, end - start) : default;
         double loss = _workers.SumRows(_data.Labels.Length, 10 * _outputs, (start, end) =>
-            _objective.TotalLoss(_data.Labels.AsSpan(start, end - start), Weights(start, end), Scores.AsSpan(start * _outputs, (end - start) * _outputs)));
+            _objective.TotalLoss(_data.Labels.AsSpan(start, end - start), _data.Weights is { } weights ? weights.AsSpan(start, end - start) : default, Scores.AsSpan(start * _outputs, (end - start) * _outputs)));
         return loss / (_data.Weights?.Sum(weight => (double)weight) ?? _data.Labels.Length);
     }
 }

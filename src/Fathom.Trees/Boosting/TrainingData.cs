@@ -11,7 +11,8 @@ internal sealed record TrainingData(FeatureSchema Schema, BinnedMatrix Binned, d
         if (weights is not null)
             CheckWeights(weights, features.RowCount);
         var schema = FeatureSchema.Of(features);
-        return new(schema, BinnedMatrix.Learn(schema.Encode(features), bins, seed, workers), labels.Values.ToArray(), weights);
+        int[] levels = [.. schema.Levels.Select(names => names?.Length ?? 0)];
+        return new(schema, BinnedMatrix.Learn(schema.Encode(features), levels, bins, seed, workers), labels.Values.ToArray(), weights);
     }
 
     internal static void CheckRows(Features features, Labels labels, string set)

@@ -41,18 +41,23 @@ internal sealed class BinnedTree
             GrowingNode node = _nodes[i];
             SplitCandidate split = node.Split;
             double cover = scale.Hessian(node.Sum);
-            nodes[i] = node.IsLeaf
-                ? new TreeNode { Feature = -1, Value = node.Value, Cover = cover }
-                : new TreeNode
-                {
-                    Feature = split.Feature,
-                    Threshold = _data.Bins[split.Feature].ThresholdAbove(split.Bin),
-                    MissingLeft = split.MissingLeft,
-                    Left = node.Left!.Id,
-                    Right = node.Right!.Id,
-                    Gain = split.Gain,
-                    Cover = cover,
-                };
+            if (node.IsLeaf)
+            {
+                nodes[i] = new TreeNode { Feature = -1, Value = node.Value, Cover = cover };
+                continue;
+            }
+            FeatureBins bins = _data.Bins[split.Feature];
+            nodes[i] = new TreeNode
+            {
+                Feature = split.Feature,
+                Threshold = bins is NumericBins numeric ? numeric.ThresholdAbove(split.Bin) : 0,
+                LeftLevels = bins is CategoryBins categories ? categories.LevelsIn(split.LeftBins!) : null,
+                MissingLeft = split.MissingLeft,
+                Left = node.Left!.Id,
+                Right = node.Right!.Id,
+                Gain = split.Gain,
+                Cover = cover,
+            };
         }
         return new Tree(nodes);
     }

@@ -3,6 +3,9 @@ namespace Fathom.Trees;
 /// <summary>What bounds a tree and shrinks its values.</summary>
 internal sealed record GrowthLimits
 {
+    /// <summary>Gains this far below the node's own score are rounding, not signal.</summary>
+    private const double RelativeNoise = 1e-9;
+
     internal required TreeGrowth Growth { get; init; }
 
     internal required int MaxDepth { get; init; }
@@ -16,7 +19,13 @@ internal sealed record GrowthLimits
     internal required double Gamma { get; init; }
 
     /// <summary>What a node with these sums takes off the loss: G²/(H + λ).</summary>
-    internal double Score(double gradient, double hessian) => gradient * gradient / (hessian + L2);
+    internal double Score(double gradient, double hessian) => Score(gradient, hessian, L2);
+
+    /// <summary>As <see cref="Score(double, double)"/> with another λ; 0 where no row has weight.</summary>
+    internal static double Score(double gradient, double hessian, double l2) => hessian + l2 > 0 ? gradient * gradient / (hessian + l2) : 0;
+
+    /// <summary>What a question has to gain more than in a node with this score.</summary>
+    internal double LeastGain(double score) => Math.Max(Gamma, score * RelativeNoise);
 
     /// <summary>The minimiser of the loss in a leaf, −G/(H + λ); 0 where no row has weight.</summary>
     internal double LeafValue(double gradient, double hessian) => hessian + L2 > 0 ? -gradient / (hessian + L2) : 0;

@@ -10,7 +10,10 @@ internal sealed unsafe class HistogramBuilder(BinnedMatrix data, RowPartition ro
     private static long[]? t_scratch;
 
     /// <summary>Fills in <see cref="GrowingNode.Split"/> and, where memory allows, <see cref="GrowingNode.Histogram"/>.</summary>
-    internal void Build(IReadOnlyList<HistogramTask> tasks, SplitScanner scanner, bool[] columns)
+    /// <param name="tasks">The nodes.</param>
+    /// <param name="scanner">Finds each node's best question; null where a whole level asks the same.</param>
+    /// <param name="columns">Per column: whether the tree may ask about it.</param>
+    internal void Build(IReadOnlyList<HistogramTask> tasks, SplitScanner? scanner, bool[] columns)
     {
         foreach (HistogramTask task in tasks)
         {
@@ -30,7 +33,7 @@ internal sealed unsafe class HistogramBuilder(BinnedMatrix data, RowPartition ro
         }
     }
 
-    private (SplitCandidate Smaller, SplitCandidate Larger) BuildGroup(HistogramTask task, int group, SplitScanner scanner, bool[] columns)
+    private (SplitCandidate Smaller, SplitCandidate Larger) BuildGroup(HistogramTask task, int group, SplitScanner? scanner, bool[] columns)
     {
         int first = group * BinnedMatrix.GroupSize;
         if (columns.AsSpan(first, Math.Min(BinnedMatrix.GroupSize, data.FeatureCount - first)).IndexOf(true) < 0)
@@ -41,7 +44,7 @@ internal sealed unsafe class HistogramBuilder(BinnedMatrix data, RowPartition ro
         {
             long* segment = smallerHistogram == null ? scratch : smallerHistogram + offset;
             Sum(task.Smaller, group, segment);
-            SplitCandidate smaller = scanner.Best(group, segment, task.Smaller.Sum, columns);
+            SplitCandidate smaller = scanner?.Best(group, segment, task.Smaller.Sum, columns) ?? SplitCandidate.None;
             if (task.Larger is null)
                 return (smaller, SplitCandidate.None);
 
@@ -50,7 +53,7 @@ internal sealed unsafe class HistogramBuilder(BinnedMatrix data, RowPartition ro
                 Sum(task.Larger, group, largerSegment);
             else
                 HistogramKernels.Subtract(largerSegment, segment);
-            return (smaller, scanner.Best(group, largerSegment, task.Larger.Sum, columns));
+            return (smaller, scanner?.Best(group, largerSegment, task.Larger.Sum, columns) ?? SplitCandidate.None);
         }
     }
 

@@ -5,8 +5,7 @@ namespace Fathom.Trees;
 /// </summary>
 internal sealed unsafe class SplitScanner(BinnedMatrix data, FixedPointScale scale, GrowthLimits limits)
 {
-    /// <summary>Gains this far below the node's own score are rounding, not signal.</summary>
-    private const double RelativeNoise = 1e-9;
+    private readonly CategoryScanner _categories = new(scale, limits);
 
     /// <summary>The best question about one of a group's columns, or <see cref="SplitCandidate.None"/>.</summary>
     /// <param name="group">The group of columns.</param>
@@ -31,10 +30,12 @@ internal sealed unsafe class SplitScanner(BinnedMatrix data, FixedPointScale sca
 
     private SplitCandidate BestOf(int feature, long* sums, long nodeSum)
     {
+        if (data.Bins[feature] is CategoryBins categories)
+            return _categories.BestOf(feature, categories.Count, sums, nodeSum);
         long missing = data.HasMissing[feature] ? sums[0] : 0;
         SplitCandidate best = Scan(feature, sums, nodeSum, missing, missingLeft: false);
         if (missing == 0)
-            return best.Exists ? best with { MissingLeft = HeavierLeft(best.LeftSum, nodeSum) } : best;
+            return best.Exists ? best with { MissingLeft = scale.LeftIsHeavier(best.LeftSum, nodeSum) } : best;
         SplitCandidate other = Scan(feature, sums, nodeSum, missing, missingLeft: true);
         return other.Gain > best.Gain ? other : best;
     }
@@ -43,7 +44,7 @@ internal sealed unsafe class SplitScanner(BinnedMatrix data, FixedPointScale sca
     {
         double gradient = scale.Gradient(nodeSum), hessian = scale.Hessian(nodeSum);
         double own = limits.Score(gradient, hessian), least = limits.MinChildWeight;
-        double bestScore = own + Math.Max(limits.Gamma, own * RelativeNoise);
+        double bestScore = own + limits.LeastGain(own);
         int bestBin = -1;
         long left = missingLeft ? missing : 0, bestLeft = 0;
         // Missing values going right can be told apart from all others: a cut above the last bin.
@@ -67,8 +68,6 @@ internal sealed unsafe class SplitScanner(BinnedMatrix data, FixedPointScale sca
                 bestLeft = left;
             }
         }
-        return bestBin < 0 ? SplitCandidate.None : new(bestScore - own, feature, bestBin, missingLeft, bestLeft);
+        return bestBin < 0 ? SplitCandidate.None : new(bestScore - own, feature, bestBin, missingLeft, null, bestLeft);
     }
-
-    private bool HeavierLeft(long left, long node) => scale.Hessian(left) >= scale.Hessian(node - left);
 }

@@ -27,10 +27,12 @@ internal sealed class TreeGrower
     internal List<GrowingNode> Grow(FixedPointScale scale, bool[] columns)
     {
         var growth = new Growth(this, scale, columns);
-        if (_limits.Growth == TreeGrowth.LeafWise)
-            growth.LeafWise();
-        else
-            growth.DepthWise();
+        switch (_limits.Growth)
+        {
+            case TreeGrowth.DepthWise: growth.DepthWise(); break;
+            case TreeGrowth.LeafWise: growth.LeafWise(); break;
+            case TreeGrowth.Symmetric: growth.Symmetric(); break;
+        }
         return growth.Nodes;
     }
 
@@ -40,17 +42,17 @@ internal sealed class TreeGrower
         private readonly TreeGrower _grower;
         private readonly FixedPointScale _scale;
         private readonly bool[] _columns;
-        private readonly SplitScanner _scanner;
+        private readonly SplitScanner? _scanner;
 
         internal Growth(TreeGrower grower, FixedPointScale scale, bool[] columns)
         {
             _grower = grower;
             _scale = scale;
             _columns = columns;
-            _scanner = new(grower._data, scale, grower._limits);
+            _scanner = grower._limits.Growth == TreeGrowth.Symmetric ? null : new(grower._data, scale, grower._limits);
             var root = new GrowingNode(0, 0, grower._rows.Count, 0, grower._rows.Total());
             Nodes.Add(root);
-            if (CanSplit(root))
+            if (CanSplit(root) || grower._limits.Growth == TreeGrowth.Symmetric)
                 grower._builder.Build([new HistogramTask(root, null, null)], _scanner, columns);
         }
 
@@ -88,6 +90,15 @@ internal sealed class TreeGrower
                 else
                     Release(node);
             }
+        }
+
+        internal void Symmetric()
+        {
+            var scanner = new SymmetricScanner(_grower._data, _scale, _grower._limits, _grower._workers);
+            List<GrowingNode> level = [Nodes[0]];
+            for (int depth = 0; depth < _grower._limits.MaxDepth && level.TrueForAll(node => node.Histogram is not null) && scanner.Choose(level, _columns); depth++)
+                level = Expand(level, isLast: depth + 1 == _grower._limits.MaxDepth);
+            level.ForEach(Release);
         }
 
         /// <summary>Splits nodes and, unless they are the last, finds the best questions for their children.</summary>
@@ -130,7 +141,7 @@ internal sealed class TreeGrower
         private HistogramTask? Plan(GrowingNode parent, GrowingNode left, GrowingNode right)
         {
             (GrowingNode smaller, GrowingNode larger) = left.Count <= right.Count ? (left, right) : (right, left);
-            if (CanSplit(larger))
+            if (CanSplit(larger) || _grower._limits.Growth == TreeGrowth.Symmetric)
                 return new HistogramTask(smaller, larger, parent.Histogram);
             if (!CanSplit(smaller))
                 return null;

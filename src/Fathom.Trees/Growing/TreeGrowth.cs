@@ -8,4 +8,11 @@ public enum TreeGrowth
 
     /// <summary>Always the leaf whose question gains most, up to <see cref="GradientBoosting.MaxLeaves"/> leaves, as LightGBM does.</summary>
     LeafWise,
+
+    /// <summary>
+    /// Level by level, and every node of a level asks the same question, as CatBoost does: weaker trees that overfit less.
+    /// <see cref="GradientBoosting.MinChildWeight"/> does not apply, since a question that suits most nodes may leave others a child without rows;
+    /// categories are asked about one level at a time.
+    /// </summary>
+    Symmetric,
 }

@@ -44,6 +44,9 @@ internal readonly struct FixedPointScale
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal double Hessian(long packed) => (uint)packed / _hessian;
 
+    /// <summary>Whether the rows of <paramref name="left"/> weigh at least as much as the rest of <paramref name="node"/>.</summary>
+    internal bool LeftIsHeavier(long left, long node) => Hessian(left) >= Hessian(node - left);
+
     /// <summary>The largest power of two that keeps <paramref name="sum"/> times it below 2^<paramref name="bits"/>.</summary>
     private static double PowerOfTwo(double sum, int bits) =>
         sum > 0 ? Math.ScaleB(1, Math.Min(bits - 1 - Math.ILogB(sum), 1000)) : 1;

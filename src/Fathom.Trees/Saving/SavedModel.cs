@@ -1,0 +1,25 @@
+namespace Fathom.Trees;
+
+/// <summary>The file format of a fitted model, version 1: everything that predictions and a repeated fit need.</summary>
+internal sealed record SavedModel
+{
+    internal const string FormatName = "fathom.trees";
+    internal const int CurrentVersion = 1;
+
+    public required string Format { get; init; }
+
+    public required int Version { get; init; }
+
+    /// <summary>"gradient boosting regressor" or "gradient boosting classifier".</summary>
+    public required string Kind { get; init; }
+
+    public required SavedOptions Options { get; init; }
+
+    public required string Objective { get; init; }
+
+    public required SavedFeature[] Features { get; init; }
+
+    public required double[] BaseScores { get; init; }
+
+    public required SavedTree[] Trees { get; init; }
+}
