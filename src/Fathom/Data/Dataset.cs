@@ -95,6 +95,18 @@ public sealed class Dataset
         return new Dataset(Source.Slice(start, end), BatchSize, IsShuffled, _shuffleSeed);
     }
 
+    /// <summary>Some of the samples, in the order given: the training or test part of a split.</summary>
+    /// <param name="samples">Indexes of samples; for windows, of their first row within this dataset.</param>
+    /// <returns>The part.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An index is not one of this dataset's samples.</exception>
+    public Dataset Select(ReadOnlySpan<int> samples)
+    {
+        foreach (int sample in samples)
+            if ((uint)sample >= (uint)Count)
+                throw new ArgumentOutOfRangeException(nameof(samples), $"Sample {sample} does not exist: this dataset has {Count}, numbered from 0.");
+        return new Dataset(new SelectedSource(Source, samples.ToArray()), BatchSize, IsShuffled, _shuffleSeed);
+    }
+
     /// <summary>Visits the samples in a new random order each epoch.</summary>
     /// <param name="seed">Makes the orders repeat on their own; otherwise they follow <see cref="Seeds"/>.</param>
     /// <returns>The shuffled data.</returns>

@@ -40,4 +40,14 @@ public class WindowTests
         Assert.Equal(x, second.Order());
         Assert.NotEqual(first, second);
     }
+
+    [Fact]
+    public void A_selection_holds_the_samples_it_names()
+    {
+        float[] x = [.. Enumerable.Range(0, 10).Select(i => (float)i)];
+        Dataset part = Dataset.From(x, x).Slice(2, 10).Select([5, 0, 7]);
+        using var feed = new Fathom.Data.BatchFeed(part, TorchSharp.torch.CPU);
+        Assert.Equal([7, 2, 9], feed.Epoch().Single().Inputs[0].data<float>().ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => part.Select([3]));
+    }
 }

@@ -1,0 +1,43 @@
+using System.Buffers;
+
+namespace Fathom.Data;
+
+/// <summary>Some samples of another source, by index: the training or test part of a split.</summary>
+internal sealed class SelectedSource(ISampleSource source, int[] samples) : ISampleSource
+{
+    public int Count => samples.Length;
+
+    public IReadOnlyList<Shape> Inputs => source.Inputs;
+
+    public IReadOnlyList<Shape> Targets => source.Targets;
+
+    public bool HasWeights => source.HasWeights;
+
+    public ISampleSource Slice(int start, int end) => new SelectedSource(source, samples[start..end]);
+
+    public void GatherInput(int input, ReadOnlySpan<int> indexes, Span<float> destination) =>
+        Gather(indexes, destination, (at, into) => source.GatherInput(input, at, into));
+
+    public void GatherTarget(int target, ReadOnlySpan<int> indexes, Span<float> destination) =>
+        Gather(indexes, destination, (at, into) => source.GatherTarget(target, at, into));
+
+    public void GatherWeights(ReadOnlySpan<int> indexes, Span<float> destination) => Gather(indexes, destination, source.GatherWeights);
+
+    public ReadOnlySpan<float> AllTargets(int target)
+    {
+        Shape shape = source.Targets[target];
+        float[] values = new float[samples.Length * shape.Size];
+        source.GatherTarget(target, samples, values);
+        return values;
+    }
+
+    private delegate void Fill(ReadOnlySpan<int> indexes, Span<float> destination);
+
+    private void Gather(ReadOnlySpan<int> indexes, Span<float> destination, Fill fill)
+    {
+        int[] mapped = ArrayPool<int>.Shared.Rent(indexes.Length);
+        for (int i = 0; i < indexes.Length; i++) mapped[i] = samples[indexes[i]];
+        fill(mapped.AsSpan(0, indexes.Length), destination);
+        ArrayPool<int>.Shared.Return(mapped);
+    }
+}
