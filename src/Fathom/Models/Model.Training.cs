@@ -261,6 +261,8 @@ public partial class Model : ITrainable
 
     void ITrainable.TestOn(Batch batch) => TestStep(batch);
 
+    void ITrainable.FinishTraining() => Compiled.Optimizer.FinalizeValues(Compiled.Parameters);
+
     private IReadOnlyList<Shape> Prepare(Dataset data)
     {
         IReadOnlyList<Shape> outputs = CheckInputs(data);

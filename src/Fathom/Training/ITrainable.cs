@@ -17,4 +17,7 @@ internal interface ITrainable : ITrainee
 
     /// <summary>Adds one batch to the figures without training.</summary>
     void TestOn(Batch batch);
+
+    /// <summary>Gives the weights their final values once the last batch is trained on.</summary>
+    void FinishTraining();
 }

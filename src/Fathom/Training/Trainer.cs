@@ -30,6 +30,7 @@ internal static class Trainer
                 logs = logs.Concat(Evaluate(model, validationFeed).Select(figure => KeyValuePair.Create("val_" + figure.Key, figure.Value)));
             store.Publish(new TrainingEvent.EpochEnded(epoch, new Scores(logs), clock.Elapsed - begun));
         }
+        model.FinishTraining();
         store.Publish(new TrainingEvent.Ended(run.StopReason, clock.Elapsed));
     }
 
