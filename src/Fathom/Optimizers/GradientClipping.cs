@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using Fathom.Layers;
 using Fathom.Native;
 using TorchSharp;
@@ -10,9 +8,6 @@ namespace Fathom.Optimizers;
 /// <summary>Keras's three ways of bounding gradients: each weight's norm, the norm of all together, or each value.</summary>
 internal static class GradientClipping
 {
-    // Sums within a block are single precision, sums of blocks double: the norm of millions of values keeps its digits.
-    private const int Block = 4096;
-
     public static void Apply(Optimizer optimizer, ParameterBuffer parameters)
     {
         if (optimizer.ClipNorm is double norm)
@@ -32,24 +27,8 @@ internal static class GradientClipping
             return;
         }
         Span<float> values = gradients.Floats().Slice(offset, count);
-        double norm = Math.Sqrt(SumOfSquares(values));
+        double norm = Math.Sqrt(FlatMath.SumOfSquares(values));
         if (norm <= limit) return;
-        float factor = (float)(limit / norm + (norm - norm));
-        foreach (ref float value in values) value *= factor;
-    }
-
-    private static double SumOfSquares(ReadOnlySpan<float> values)
-    {
-        double sum = 0;
-        for (int start = 0; start < values.Length; start += Block)
-        {
-            ReadOnlySpan<float> block = values.Slice(start, Math.Min(Block, values.Length - start));
-            ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(block);
-            Vector<float> squares = Vector<float>.Zero;
-            foreach (Vector<float> vector in vectors) squares += vector * vector;
-            sum += Vector.Sum(squares);
-            foreach (float value in block[(vectors.Length * Vector<float>.Count)..]) sum += value * value;
-        }
-        return sum;
+        FlatMath.Scale(values, (float)(limit / norm + (norm - norm)));
     }
 }

@@ -212,12 +212,9 @@ public abstract class Optimizer : IKerasSerializable
         foreach ((int start, int length, bool decays) in _blocks)
         {
             Span<float> part = values.Slice(start, length);
-            if (decays)
-                foreach (ref float value in part) value *= shrink;
+            if (decays) FlatMath.Scale(part, shrink);
             Update(part, gradients.Slice(start, length), new SlotSpans(_addresses.AsSpan(UseEma ? 1 : 0), start, length), rate);
-            if (!UseEma) continue;
-            Span<float> average = new SlotSpans(_addresses, start, length)[0];
-            for (int i = 0; i < part.Length; i++) average[i] = kept * average[i] + (1 - kept) * part[i];
+            if (UseEma) FlatMath.Blend(new SlotSpans(_addresses, start, length)[0], part, kept);
         }
     }
 

@@ -1,0 +1,43 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Fathom.Optimizers;
+
+/// <summary>The few whole-array operations that steps share, vectorised.</summary>
+internal static class FlatMath
+{
+    // Sums within a block are single precision, sums of blocks double: the norm of millions of values keeps its digits.
+    private const int Block = 4096;
+
+    /// <summary>x ← factor · x.</summary>
+    public static void Scale(Span<float> values, float factor)
+    {
+        Span<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        foreach (ref Vector<float> vector in vectors) vector *= factor;
+        foreach (ref float value in values[(vectors.Length * Vector<float>.Count)..]) value *= factor;
+    }
+
+    /// <summary>average ← kept · average + (1 − kept) · x. The number of values is a multiple of 16.</summary>
+    public static void Blend(Span<float> average, ReadOnlySpan<float> values, float kept)
+    {
+        Span<Vector<float>> a = MemoryMarshal.Cast<float, Vector<float>>(average);
+        ReadOnlySpan<Vector<float>> x = MemoryMarshal.Cast<float, Vector<float>>(values);
+        for (int i = 0; i < a.Length; i++) a[i] = kept * a[i] + (1 - kept) * x[i];
+    }
+
+    /// <summary>Σ x².</summary>
+    public static double SumOfSquares(ReadOnlySpan<float> values)
+    {
+        double sum = 0;
+        for (int start = 0; start < values.Length; start += Block)
+        {
+            ReadOnlySpan<float> block = values.Slice(start, Math.Min(Block, values.Length - start));
+            ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(block);
+            Vector<float> squares = Vector<float>.Zero;
+            foreach (Vector<float> vector in vectors) squares += vector * vector;
+            sum += Vector.Sum(squares);
+            foreach (float value in block[(vectors.Length * Vector<float>.Count)..]) sum += value * value;
+        }
+        return sum;
+    }
+}
