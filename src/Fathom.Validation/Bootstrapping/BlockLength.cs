@@ -39,22 +39,22 @@ public readonly record struct BlockLength(double Stationary, double Circular)
         double Length(double d) => Math.Clamp(Math.Pow(2 * slope * slope / d * n, 1.0 / 3), 1, longest);
     }
 
-    /// <summary>Twice the lag after which <paramref name="run"/> autocorrelations in a row are insignificant, or else twice the last significant lag.</summary>
+    /// <summary>
+    /// Twice the lag at which the first <paramref name="run"/> insignificant autocorrelations in a row begin (as in Patton's published code; the
+    /// paper's m̂ is the lag before); the last lag where there is no such run.
+    /// </summary>
     private static int Bandwidth(ReadOnlySpan<double> centred, int lastLag, int run, double band)
     {
-        int n = centred.Length, lastSignificant = 0, quiet = 0;
-        for (int k = 1; k <= lastLag; k++)
+        int n = centred.Length, quiet = 0;
+        for (int k = 1; k < lastLag; k++)
         {
             ReadOnlySpan<double> late = centred[k..], early = centred[..(n - k)];
             double rho = SpanMath.Dot(late, early) / Math.Sqrt(SpanMath.Dot(late, late) * SpanMath.Dot(early, early));
-            bool significant = Math.Abs(rho) > band;
-            quiet = significant ? 0 : quiet + 1;
-            if (significant)
-                lastSignificant = k;
+            quiet = Math.Abs(rho) < band ? quiet + 1 : 0;
             if (quiet == run)
-                break;
+                return Math.Min(2 * (k - run + 1), lastLag);
         }
 
-        return Math.Min(2 * Math.Max(lastSignificant, 1), lastLag);
+        return lastLag;
     }
 }
