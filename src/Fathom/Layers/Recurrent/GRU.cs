@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fathom.Kernels;
 using Fathom.Saving;
 using static TorchSharp.torch;
 
@@ -49,6 +50,10 @@ public sealed class GRU : RecurrentLayer, IFromConfig<GRU>
         config["recurrent_activation"] = RecurrentActivation.Name;
         config["reset_after"] = ResetAfter;
     }
+
+    private protected override bool HasKernel => ResetAfter && Activation == Activation.Tanh && RecurrentActivation == Activation.Sigmoid;
+
+    private protected override Tensor Kernel(RecurrentCall call) => RecurrentFunction<GruCell>.Run(call, ReturnSequences, withCarried: false);
 
     private protected override Tensor[] Step(RecurrentCall call, Tensor projected, Tensor[] states)
     {

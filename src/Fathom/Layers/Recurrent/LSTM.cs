@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fathom.Initializers;
+using Fathom.Kernels;
 using Fathom.Saving;
 using static TorchSharp.torch;
 
@@ -47,6 +48,10 @@ public sealed class LSTM : RecurrentLayer, IFromConfig<LSTM>
         config["recurrent_activation"] = RecurrentActivation.Name;
         config["unit_forget_bias"] = UnitForgetBias;
     }
+
+    private protected override bool HasKernel => Activation == Activation.Tanh && RecurrentActivation == Activation.Sigmoid;
+
+    private protected override Tensor Kernel(RecurrentCall call) => RecurrentFunction<LstmCell>.Run(call, ReturnSequences, withCarried: ReturnState);
 
     private protected override Tensor[] Step(RecurrentCall call, Tensor projected, Tensor[] states)
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Fathom.Initializers;
 using Fathom.Regularizers;
 using Fathom.Saving;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fathom.Layers;
@@ -137,7 +138,7 @@ public abstract class RecurrentLayer : Layer
             InputMask = context.Training && Dropout > 0 ? _inputMask.Draw(Dropout, [masks, batch, features], sequence.device) : null,
             RecurrentMask = context.Training && RecurrentDropout > 0 ? _recurrentMask.Draw(RecurrentDropout, [masks, batch, Units], sequence.device) : null,
         };
-        (Tensor output, Tensor[] states) = Run(call);
+        (Tensor output, Tensor[] states) = call.Sequence.device_type == DeviceType.CPU && HasKernel ? RunKernel(call) : RunSteps(call);
         return ReturnState ? [output, .. states] : [output];
     }
 
@@ -161,9 +162,25 @@ public abstract class RecurrentLayer : Layer
         config["stateful"] = false;
     }
 
+    // Whether the options are those the kernels are written for.
+    private protected abstract bool HasKernel { get; }
+
+    private protected abstract Tensor Kernel(RecurrentCall call);
+
     private protected abstract Tensor[] Step(RecurrentCall call, Tensor projected, Tensor[] states);
 
-    private (Tensor Output, Tensor[] States) Run(RecurrentCall call)
+    private (Tensor Output, Tensor[] States) RunKernel(RecurrentCall call)
+    {
+        // Hidden states, then the cell state where it is asked for.
+        Tensor packed = Kernel(call);
+        if (!ReturnState) return (ReturnSequences ? packed : packed.squeeze(1), []);
+        long steps = packed.shape[1] - (States - 1);
+        Tensor last = packed.select(1, steps - 1);
+        return (ReturnSequences ? packed.narrow(1, 0, steps) : last, States == 1 ? [last] : [last, packed.select(1, steps)]);
+    }
+
+    /// <summary>The layer as a loop of tensor operations: any device, any activation, and what the kernels are checked against.</summary>
+    internal (Tensor Output, Tensor[] States) RunSteps(RecurrentCall call)
     {
         Tensor[] states = call.InitialStates.Count > 0 ? [.. call.InitialStates] : [.. Enumerable.Range(0, States).Select(_ => call.ZeroState())];
         var outputs = new List<Tensor>();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fathom.Kernels;
 using Fathom.Saving;
 using static TorchSharp.torch;
 
@@ -22,6 +23,10 @@ public sealed class SimpleRNN : RecurrentLayer, IFromConfig<SimpleRNN>
 
     /// <inheritdoc/>
     public static SimpleRNN FromConfig(JsonObject config) => new(config);
+
+    private protected override bool HasKernel => Activation == Activation.Tanh;
+
+    private protected override Tensor Kernel(RecurrentCall call) => RecurrentFunction<SimpleCell>.Run(call, ReturnSequences, withCarried: false);
 
     private protected override Tensor[] Step(RecurrentCall call, Tensor projected, Tensor[] states) => [Activation.Apply(projected + call.ProjectState(states[0], 0, 1))];
 }

@@ -1,0 +1,50 @@
+namespace Fathom.Kernels;
+
+/// <summary>The memory one call of a recurrent kernel reads and writes, batch first and row-major; null where a thing is not there.</summary>
+internal unsafe struct RecurrenceData
+{
+    /// <summary>(batch, steps, features).</summary>
+    public float* Sequence;
+
+    /// <summary>(batch, units): the hidden state before the first step.</summary>
+    public float* InitialState;
+
+    /// <summary>(batch, units): the cell state before the first step.</summary>
+    public float* InitialCarried;
+
+    /// <summary>(1 or gates, batch, features).</summary>
+    public float* InputMask;
+
+    /// <summary>(gates, batch, units).</summary>
+    public float* RecurrentMask;
+
+    /// <summary>Whether <see cref="InputMask"/> has one mask per gate.</summary>
+    public bool InputMaskPerGate;
+
+    /// <summary>Per block, as the plan lays it out.</summary>
+    public float* Blocks;
+
+    /// <summary>(batch, slots, units): the output, or on the way back its gradient.</summary>
+    public float* Output;
+
+    /// <summary>Weights for the way forward.</summary>
+    public float* Weights;
+
+    /// <summary>State weights for the way back.</summary>
+    public float* StateWeights;
+
+    /// <summary>Input weights for the way back.</summary>
+    public float* InputWeights;
+
+    /// <summary>(blocks, rows, inner): the weights' gradient, block by block, to be added in order.</summary>
+    public float* WeightGradients;
+
+    /// <summary>(batch, steps, features).</summary>
+    public float* SequenceGradient;
+
+    /// <summary>(batch, units).</summary>
+    public float* InitialStateGradient;
+
+    /// <summary>(batch, units).</summary>
+    public float* InitialCarriedGradient;
+}

@@ -1,0 +1,64 @@
+namespace Fathom.Kernels;
+
+/// <summary>The sizes of one call of a recurrent kernel, and where things lie. Buffers are measured in rows of one block of lanes each.</summary>
+/// <param name="Batch">Samples.</param>
+/// <param name="Steps">Timesteps.</param>
+/// <param name="Features">Inputs per timestep.</param>
+/// <param name="Units">The length of the state.</param>
+internal sealed record RecurrencePlan(int Batch, int Steps, int Features, int Units)
+{
+    /// <summary>The lanes of a block: two registers.</summary>
+    public required int Block { get; init; }
+
+    /// <summary>Rows of pre-activations per timestep.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Rows kept per timestep.</summary>
+    public required int Kept { get; init; }
+
+    /// <summary>Whether each gate sees inputs and state through masks of its own.</summary>
+    public required bool PerGate { get; init; }
+
+    /// <summary>Whether every timestep is kept for the way back, or only the last two.</summary>
+    public required bool Training { get; init; }
+
+    /// <summary>Whether the state of every timestep is an output.</summary>
+    public required bool Sequences { get; init; }
+
+    /// <summary>Whether the carried state is an output, after the others.</summary>
+    public required bool WithCarried { get; init; }
+
+    /// <summary>The states per sample in the output.</summary>
+    public int Slots => (Sequences ? Steps : 1) + (WithCarried ? 1 : 0);
+
+    /// <summary>The row of ones that stands for the bias, after inputs and state.</summary>
+    public int BiasRow => Features + Units;
+
+    /// <summary>What a product runs over: inputs, state, bias, and zeros up to an even number.</summary>
+    public int Inner => (Features + Units + 2) / 2 * 2;
+
+    /// <summary>Rows of one timestep's products' operands: a copy for each place in a group of four where gates have masks of their own.</summary>
+    public int Operands => PerGate ? 4 * Inner : Inner;
+
+    /// <summary>The number of blocks.</summary>
+    public int Blocks => (Batch + Block - 1) / Block;
+
+    /// <summary>The distance from one copy of the operands to the next, in numbers; none where all share one.</summary>
+    public int CopyStride => PerGate ? Inner * Block : 0;
+
+    /// <summary>Numbers kept per block.</summary>
+    public long BlockSize => (long)Block * ((long)Times(Steps + 1) * (Operands + Kept) + (long)Times(Steps) * Rows);
+
+    /// <summary>Where the operands of a timestep begin.</summary>
+    public long OperandsAt(int step) => (long)Place(step) * Operands * Block;
+
+    /// <summary>Where the kept values before a timestep begin.</summary>
+    public long KeptAt(int step) => ((long)Times(Steps + 1) * Operands + (long)Place(step) * Kept) * Block;
+
+    /// <summary>Where the pre-activations of a timestep begin.</summary>
+    public long RowsAt(int step) => ((long)Times(Steps + 1) * (Operands + Kept) + (long)Place(step) * Rows) * Block;
+
+    private int Times(int steps) => Training ? steps : Math.Min(steps, 2);
+
+    private int Place(int step) => Training ? step : step & 1;
+}

@@ -1,0 +1,188 @@
+using System.Runtime.CompilerServices;
+
+namespace Fathom.Kernels;
+
+/// <summary>A recurrent layer backward, one block of samples at a time, from what <see cref="RecurrentForward{T, TCell}"/> kept.</summary>
+/// <remarks>Each block leaves its share of the weights' gradient in a place of its own, so that the sum does not depend on which thread did what.</remarks>
+/// <typeparam name="T">The register.</typeparam>
+/// <typeparam name="TCell">The cell.</typeparam>
+internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, ILanes<T> where TCell : struct, ICell
+{
+    // Steps whose pre-activation gradients wait to be multiplied with the operands together, so that sums stay in registers longer.
+    private const int Chunk = 8;
+
+    private static int Block => 2 * T.Count;
+
+    public static void Run(RecurrencePlan plan, in RecurrenceData data, int index)
+    {
+        float* memory = data.Blocks + index * plan.BlockSize;
+        int first = index * Block, samples = Math.Min(Block, plan.Batch - first), units = plan.Units, last = plan.Steps - 1;
+        int statesPadded = Padded(units), inputsPadded = Padded(plan.Features), rowSize = plan.Rows * Block;
+        long sums = (long)plan.Rows * plan.Inner * T.Count;
+        using Scratch scratch = Scratch.Rent((long)(2 * statesPadded + inputsPadded + Chunk * plan.Rows) * Block + sums);
+        float* state = scratch.Take((long)statesPadded * Block), carried = scratch.Take((long)statesPadded * Block), inputs = scratch.Take((long)inputsPadded * Block);
+        float* waiting = scratch.Take((long)Chunk * rowSize), gradient = scratch.Take(sums);
+        new Span<float>(state, statesPadded * Block).Clear();
+        new Span<float>(carried, statesPadded * Block).Clear();
+        new Span<float>(gradient, checked((int)sums)).Clear();
+        if (plan.WithCarried) Add(plan, data.Output, carried, first, samples, plan.Slots - 1);
+        for (int step = last; step >= 0; step--)
+        {
+            if (plan.Sequences || step == last) Add(plan, data.Output, state, first, samples, plan.Sequences ? step : 0);
+            float* dz = waiting + step % Chunk * rowSize;
+            TCell.Backward<T>(memory + plan.RowsAt(step), memory + plan.KeptAt(step), memory + plan.KeptAt(step + 1), state, carried, dz, units);
+            if (step > 0 || data.InitialStateGradient is not null) Back(plan, data.StateWeights, dz, state, units, data.RecurrentMask, first, samples, true);
+            if (data.SequenceGradient is not null)
+            {
+                new Span<float>(inputs, inputsPadded * Block).Clear();
+                Back(plan, data.InputWeights, dz, inputs, plan.Features, data.InputMask, first, samples, data.InputMaskPerGate);
+                WriteInputs(plan, data.SequenceGradient, inputs, first, samples, step);
+            }
+            if (step % Chunk == 0) Accumulate(plan, memory + plan.OperandsAt(step), (long)plan.Operands * Block, waiting, Math.Min(Chunk, plan.Steps - step), gradient);
+        }
+        float* target = data.WeightGradients + (long)index * plan.Rows * plan.Inner;
+        for (int i = 0; i < plan.Rows * plan.Inner; i++) target[i] = T.Load(gradient + (long)i * T.Count).Sum();
+        if (data.InitialStateGradient is not null) WriteState(plan, data.InitialStateGradient, state, first, samples);
+        if (data.InitialCarriedGradient is not null) WriteState(plan, data.InitialCarriedGradient, carried, first, samples);
+    }
+
+    private static int Padded(int count) => (count + 3) / 4 * 4;
+
+    private static void Add(RecurrencePlan plan, float* output, float* rows, int first, int samples, int slot)
+    {
+        int units = plan.Units;
+        float* source = output + ((long)first * plan.Slots + slot) * units;
+        for (int sample = 0; sample < samples; sample++)
+            for (int unit = 0; unit < units; unit++)
+                rows[unit * Block + sample] += source[(long)sample * plan.Slots * units + unit];
+    }
+
+    private static void WriteInputs(RecurrencePlan plan, float* gradient, float* rows, int first, int samples, int step)
+    {
+        float* target = gradient + ((long)first * plan.Steps + step) * plan.Features;
+        for (int sample = 0; sample < samples; sample++)
+            for (int i = 0; i < plan.Features; i++)
+                target[(long)sample * plan.Steps * plan.Features + i] = rows[i * Block + sample];
+    }
+
+    private static void WriteState(RecurrencePlan plan, float* gradient, float* rows, int first, int samples)
+    {
+        for (int sample = 0; sample < samples; sample++)
+            for (int unit = 0; unit < plan.Units; unit++)
+                gradient[(long)(first + sample) * plan.Units + unit] = rows[unit * Block + sample];
+    }
+
+    // The gradient of operands: weights times the gradient of the pre-activations, through the masks, added to what target holds.
+    private static void Back(RecurrencePlan plan, float* weights, float* dz, float* target, int count, float* mask, int first, int samples, bool maskPerGate)
+    {
+        if (mask is null) BackAll(plan, weights, dz, target, count);
+        else if (plan.PerGate)
+            for (int place = 0; place < 4; place++)
+                BackMasked(plan, weights, dz, target, count, mask + ((long)(maskPerGate ? TCell.GateOf(place) : 0) * plan.Batch + first) * count, samples, place, 4);
+        else BackMasked(plan, weights, dz, target, count, mask + (long)first * count, samples, 0, 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void BackAll(RecurrencePlan plan, float* weights, float* dz, float* target, int count)
+    {
+        int rows = plan.Rows;
+        for (int k = 0; k < count; k += 4, target += 4 * Block)
+        {
+            T a0 = T.Load(target), b0 = T.Load(target + T.Count), a1 = T.Load(target + 2 * T.Count), b1 = T.Load(target + 3 * T.Count);
+            T a2 = T.Load(target + 4 * T.Count), b2 = T.Load(target + 5 * T.Count), a3 = T.Load(target + 6 * T.Count), b3 = T.Load(target + 7 * T.Count);
+            float* z = dz;
+            for (int row = 0; row < rows; row++, z += Block, weights += 4)
+            {
+                T u = T.Load(z), v = T.Load(z + T.Count);
+                T w = T.Of(weights[0]);
+                a0 = T.MultiplyAdd(w, u, a0);
+                b0 = T.MultiplyAdd(w, v, b0);
+                w = T.Of(weights[1]);
+                a1 = T.MultiplyAdd(w, u, a1);
+                b1 = T.MultiplyAdd(w, v, b1);
+                w = T.Of(weights[2]);
+                a2 = T.MultiplyAdd(w, u, a2);
+                b2 = T.MultiplyAdd(w, v, b2);
+                w = T.Of(weights[3]);
+                a3 = T.MultiplyAdd(w, u, a3);
+                b3 = T.MultiplyAdd(w, v, b3);
+            }
+            Lanes.Store(target, a0, b0, a1, b1, a2, b2, a3, b3);
+        }
+    }
+
+    // Only the rows of one place in their groups of four, or all; the mask comes after the sum.
+    private static void BackMasked(RecurrencePlan plan, float* weights, float* dz, float* target, int count, float* mask, int samples, int place, int stride)
+    {
+        float* lanes = stackalloc float[Block];
+        new Span<float>(lanes, Block).Clear();
+        for (int k = 0; k < count; k++, target += Block)
+        {
+            for (int sample = 0; sample < samples; sample++) lanes[sample] = mask[(long)sample * count + k];
+            float* w = weights + (long)(k / 4) * plan.Rows * 4 + k % 4;
+            T a = T.Of(0f), b = a;
+            for (int row = place; row < plan.Rows; row += stride)
+            {
+                T weight = T.Of(w[row * 4]);
+                a = T.MultiplyAdd(weight, T.Load(dz + row * Block), a);
+                b = T.MultiplyAdd(weight, T.Load(dz + row * Block + T.Count), b);
+            }
+            T.MultiplyAdd(a, T.Load(lanes), T.Load(target)).Store(target);
+            T.MultiplyAdd(b, T.Load(lanes + T.Count), T.Load(target + T.Count)).Store(target + T.Count);
+        }
+    }
+
+    // The weights' gradient of some steps, lane by lane: four rows by two operands in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Accumulate(RecurrencePlan plan, float* operands, long operandStep, float* dz, int steps, float* gradient)
+    {
+        int inner = plan.Inner, rowSize = plan.Rows * Block, copy = plan.CopyStride, line = inner * T.Count;
+        for (int row = 0; row < plan.Rows; row += 4)
+            for (int k = 0; k < inner; k += 2)
+            {
+                float* sum = gradient + (long)row * line + k * T.Count;
+                T a0 = T.Load(sum), b0 = T.Load(sum + T.Count), a1 = T.Load(sum + line), b1 = T.Load(sum + line + T.Count);
+                T a2 = T.Load(sum + 2 * line), b2 = T.Load(sum + 2 * line + T.Count), a3 = T.Load(sum + 3 * line), b3 = T.Load(sum + 3 * line + T.Count);
+                for (int step = 0; step < steps; step++)
+                    for (int lane = 0; lane < Block; lane += T.Count)
+                    {
+                        float* z = dz + step * rowSize + row * Block + lane, x = operands + step * operandStep + k * Block + lane;
+                        T d = T.Load(z), u = T.Load(x), v = T.Load(x + Block);
+                        a0 = T.MultiplyAdd(d, u, a0);
+                        b0 = T.MultiplyAdd(d, v, b0);
+                        d = T.Load(z + Block);
+                        if (copy != 0)
+                        {
+                            u = T.Load(x + copy);
+                            v = T.Load(x + copy + Block);
+                        }
+                        a1 = T.MultiplyAdd(d, u, a1);
+                        b1 = T.MultiplyAdd(d, v, b1);
+                        d = T.Load(z + 2 * Block);
+                        if (copy != 0)
+                        {
+                            u = T.Load(x + 2 * copy);
+                            v = T.Load(x + 2 * copy + Block);
+                        }
+                        a2 = T.MultiplyAdd(d, u, a2);
+                        b2 = T.MultiplyAdd(d, v, b2);
+                        d = T.Load(z + 3 * Block);
+                        if (copy != 0)
+                        {
+                            u = T.Load(x + 3 * copy);
+                            v = T.Load(x + 3 * copy + Block);
+                        }
+                        a3 = T.MultiplyAdd(d, u, a3);
+                        b3 = T.MultiplyAdd(d, v, b3);
+                    }
+                a0.Store(sum);
+                b0.Store(sum + T.Count);
+                a1.Store(sum + line);
+                b1.Store(sum + line + T.Count);
+                a2.Store(sum + 2 * line);
+                b2.Store(sum + 2 * line + T.Count);
+                a3.Store(sum + 3 * line);
+                b3.Store(sum + 3 * line + T.Count);
+            }
+    }
+}

@@ -1,0 +1,161 @@
+using System.Runtime.CompilerServices;
+
+namespace Fathom.Kernels;
+
+/// <summary>A recurrent layer forward, one block of samples at a time: samples in lanes, all of a step in cache.</summary>
+/// <typeparam name="T">The register.</typeparam>
+/// <typeparam name="TCell">The cell.</typeparam>
+internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILanes<T> where TCell : struct, ICell
+{
+    private static int Block => 2 * T.Count;
+
+    public static void Run(RecurrencePlan plan, in RecurrenceData data, int index)
+    {
+        float* memory = data.Blocks + index * plan.BlockSize;
+        int first = index * Block, samples = Math.Min(Block, plan.Batch - first), last = plan.Steps - 1;
+        using Scratch scratch = Scratch.Rent((long)plan.Units * Block);
+        float* state = scratch.Take((long)plan.Units * Block);
+        Start(plan, data, memory, state, first, samples);
+        for (int step = 0; step <= last; step++)
+        {
+            float* operands = memory + plan.OperandsAt(step);
+            ReadInputs(plan, data, operands, first, samples, step);
+            float* rows = memory + plan.RowsAt(step);
+            if (plan.PerGate) ProductsPerGate(plan, data.Weights, operands, rows);
+            else Products(plan, data.Weights, operands, rows);
+            float* after = memory + plan.KeptAt(step + 1);
+            TCell.Forward<T>(rows, memory + plan.KeptAt(step), after, state, plan.Units);
+            HandOn(plan, data, state, memory + plan.OperandsAt(step + 1), first, samples);
+            if (plan.Sequences || step == last) Write(plan, data.Output, state, 1, first, samples, plan.Sequences ? step : 0);
+            if (plan.WithCarried && step == last) Write(plan, data.Output, after, plan.Kept / plan.Units, first, samples, plan.Slots - 1);
+        }
+    }
+
+    private static void Start(RecurrencePlan plan, in RecurrenceData data, float* memory, float* state, int first, int samples)
+    {
+        int kept = plan.Kept / plan.Units, copies = plan.PerGate ? 4 : 1;
+        // Bias and padding rows are the same at every step.
+        for (int step = 0; step <= (plan.Training ? plan.Steps : Math.Min(plan.Steps, 1)); step++)
+            for (int copy = 0; copy < copies; copy++)
+            {
+                float* row = memory + plan.OperandsAt(step) + copy * plan.CopyStride + plan.BiasRow * Block;
+                new Span<float>(row, Block).Fill(1);
+                new Span<float>(row + Block, (plan.Inner - plan.BiasRow - 1) * Block).Clear();
+            }
+        float* before = memory + plan.KeptAt(0);
+        new Span<float>(state, plan.Units * Block).Clear();
+        new Span<float>(before, plan.Kept * Block).Clear();
+        if (data.InitialState is not null) Read(data.InitialState + (long)first * plan.Units, state, 1, plan.Units, samples, plan.Units);
+        float* carried = data.InitialCarried is not null ? data.InitialCarried : TCell.Kept == 1 ? data.InitialState : null;
+        if (carried is not null) Read(carried + (long)first * plan.Units, before, kept, plan.Units, samples, plan.Units);
+        HandOn(plan, data, state, memory + plan.OperandsAt(0), first, samples);
+    }
+
+    private static void ReadInputs(RecurrencePlan plan, in RecurrenceData data, float* operands, int first, int samples, int step)
+    {
+        int width = plan.Features;
+        float* source = data.Sequence + ((long)first * plan.Steps + step) * width;
+        if (samples < Block) new Span<float>(operands, width * Block).Clear();
+        Read(source, operands, 1, width, samples, (long)plan.Steps * width);
+        if (plan.PerGate)
+            for (int copy = 1; copy < 4; copy++) new Span<float>(operands, width * Block).CopyTo(new Span<float>(operands + copy * plan.CopyStride, width * Block));
+        if (data.InputMask is null) return;
+        for (int copy = 0; copy < (plan.PerGate ? 4 : 1); copy++)
+        {
+            float* mask = data.InputMask + ((long)(data.InputMaskPerGate ? TCell.GateOf(copy) : 0) * plan.Batch + first) * width;
+            Mask(operands + copy * plan.CopyStride, mask, width, samples);
+        }
+    }
+
+    // The new state becomes an operand of the next step.
+    private static void HandOn(RecurrencePlan plan, in RecurrenceData data, float* state, float* operands, int first, int samples)
+    {
+        int size = plan.Units * Block;
+        for (int copy = 0; copy < (plan.PerGate ? 4 : 1); copy++)
+        {
+            float* target = operands + copy * plan.CopyStride + plan.Features * Block;
+            new Span<float>(state, size).CopyTo(new Span<float>(target, size));
+            if (data.RecurrentMask is not null) Mask(target, data.RecurrentMask + ((long)TCell.GateOf(copy) * plan.Batch + first) * plan.Units, plan.Units, samples);
+        }
+    }
+
+    private static void Mask(float* rows, float* mask, int width, int samples)
+    {
+        for (int sample = 0; sample < samples; sample++)
+            for (int i = 0; i < width; i++)
+                rows[i * Block + sample] *= mask[sample * width + i];
+    }
+
+    // Samples into lanes; rowStride in blocks.
+    private static void Read(float* source, float* rows, int rowStride, int width, int samples, long sampleStride)
+    {
+        for (int sample = 0; sample < samples; sample++)
+            for (int i = 0; i < width; i++)
+                rows[i * rowStride * Block + sample] = source[sample * sampleStride + i];
+    }
+
+    private static void Write(RecurrencePlan plan, float* output, float* rows, int rowStride, int first, int samples, int slot)
+    {
+        int units = plan.Units;
+        float* target = output + ((long)first * plan.Slots + slot) * units;
+        for (int sample = 0; sample < samples; sample++)
+            for (int unit = 0; unit < units; unit++)
+                target[(long)sample * plan.Slots * units + unit] = rows[unit * rowStride * Block + sample];
+    }
+
+    // Four rows by two registers: eight sums in registers, operands from first-level cache.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Products(RecurrencePlan plan, float* weights, float* operands, float* rows)
+    {
+        int inner = plan.Inner, count = plan.Rows;
+        for (int row = 0; row < count; row += 4, rows += 4 * Block)
+        {
+            T a0 = T.Of(0f), a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
+            float* x = operands;
+            for (int k = 0; k < inner; k++, x += Block, weights += 4)
+            {
+                T u = T.Load(x), v = T.Load(x + T.Count);
+                T w = T.Of(weights[0]);
+                a0 = T.MultiplyAdd(w, u, a0);
+                b0 = T.MultiplyAdd(w, v, b0);
+                w = T.Of(weights[1]);
+                a1 = T.MultiplyAdd(w, u, a1);
+                b1 = T.MultiplyAdd(w, v, b1);
+                w = T.Of(weights[2]);
+                a2 = T.MultiplyAdd(w, u, a2);
+                b2 = T.MultiplyAdd(w, v, b2);
+                w = T.Of(weights[3]);
+                a3 = T.MultiplyAdd(w, u, a3);
+                b3 = T.MultiplyAdd(w, v, b3);
+            }
+            Lanes.Store(rows, a0, b0, a1, b1, a2, b2, a3, b3);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ProductsPerGate(RecurrencePlan plan, float* weights, float* operands, float* rows)
+    {
+        int inner = plan.Inner, count = plan.Rows, copy = plan.CopyStride;
+        for (int row = 0; row < count; row += 4, rows += 4 * Block)
+        {
+            T a0 = T.Of(0f), a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
+            float* x = operands;
+            for (int k = 0; k < inner; k++, x += Block, weights += 4)
+            {
+                T w = T.Of(weights[0]);
+                a0 = T.MultiplyAdd(w, T.Load(x), a0);
+                b0 = T.MultiplyAdd(w, T.Load(x + T.Count), b0);
+                w = T.Of(weights[1]);
+                a1 = T.MultiplyAdd(w, T.Load(x + copy), a1);
+                b1 = T.MultiplyAdd(w, T.Load(x + copy + T.Count), b1);
+                w = T.Of(weights[2]);
+                a2 = T.MultiplyAdd(w, T.Load(x + 2 * copy), a2);
+                b2 = T.MultiplyAdd(w, T.Load(x + 2 * copy + T.Count), b2);
+                w = T.Of(weights[3]);
+                a3 = T.MultiplyAdd(w, T.Load(x + 3 * copy), a3);
+                b3 = T.MultiplyAdd(w, T.Load(x + 3 * copy + T.Count), b3);
+            }
+            Lanes.Store(rows, a0, b0, a1, b1, a2, b2, a3, b3);
+        }
+    }
+}

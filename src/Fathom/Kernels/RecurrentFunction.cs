@@ -1,0 +1,115 @@
+using System.Buffers;
+using Fathom.Layers;
+using Fathom.Native;
+using static TorchSharp.torch;
+
+namespace Fathom.Kernels;
+
+/// <summary>A recurrent layer as one node of the gradient graph, computed by <see cref="RecurrentKernel{TCell}"/>: single precision on the CPU.</summary>
+/// <typeparam name="TCell">The cell.</typeparam>
+internal sealed unsafe class RecurrentFunction<TCell> : autograd.SingleTensorFunction<RecurrentFunction<TCell>> where TCell : struct, ICell
+{
+    // The places of the arguments; only tensors from the first to the last initial state can ask for a gradient.
+    private const int Sequence = 0, Kernel = 1, Recurrent = 2, Bias = 3, State = 4, Carried = 5, InputMask = 6, RecurrentMask = 7, Options = 8;
+
+    public override string Name => typeof(TCell).Name;
+
+    /// <summary>Calls the layer.</summary>
+    /// <param name="call">Its tensors.</param>
+    /// <param name="sequences">Whether to give the state after every step.</param>
+    /// <param name="withCarried">Whether to give the final cell state after it.</param>
+    /// <param name="block">The lanes of a block; those that suit this processor unless given.</param>
+    /// <returns>(batch, slots, units): the hidden states, then the cell state if wanted.</returns>
+    public static Tensor Run(RecurrentCall call, bool sequences, bool withCarried, int? block = null)
+    {
+        long[] shape = call.Sequence.shape;
+        bool training = is_grad_enabled() && new[] { call.Sequence, call.Kernel, call.RecurrentKernel, call.Bias }.Concat(call.InitialStates).Any(tensor => tensor?.requires_grad == true);
+        int units = (int)call.Units;
+        var plan = new RecurrencePlan((int)shape[0], (int)shape[1], (int)shape[2], units)
+        {
+            Block = block ?? RecurrentKernel<TCell>.Block,
+            Rows = TCell.Rows(units),
+            Kept = TCell.Kept * units,
+            PerGate = TCell.Gates > 1 && call.RecurrentMask is not null,
+            Training = training,
+            Sequences = sequences,
+            WithCarried = withCarried,
+        };
+        return apply(
+            call.Sequence.contiguous(), call.Kernel, call.RecurrentKernel, call.Bias!, call.InitialStates.ElementAtOrDefault(0)?.contiguous()!,
+            call.InitialStates.ElementAtOrDefault(1)?.contiguous()!, call.InputMask!, call.RecurrentMask!, plan);
+    }
+
+    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    {
+        var plan = (RecurrencePlan)vars[Options];
+        Tensor?[] tensors = [.. vars[..Options].Cast<Tensor?>()];
+        Tensor output = empty(plan.Batch, plan.Slots, plan.Units);
+        Tensor blocks = empty(plan.Blocks * plan.BlockSize);
+        float[] weights = ArrayPool<float>.Shared.Rent(plan.Rows * plan.Inner);
+        PackedWeights<TCell>.Pack(
+            plan, tensors[Kernel]!.Floats(), tensors[Recurrent]!.Floats(), tensors[Bias] is { } bias ? bias.Floats() : [], weights.AsSpan(0, plan.Rows * plan.Inner));
+        fixed (float* packed = weights)
+            RecurrentKernel<TCell>.Forward(plan, Data(plan, tensors) with { Blocks = Pointer(blocks), Output = Pointer(output), Weights = packed });
+        ArrayPool<float>.Shared.Return(weights);
+        if (plan.Training)
+        {
+            ctx.save_data("plan", plan);
+            ctx.save_for_backward([.. tensors, blocks]);
+        }
+        return output;
+    }
+
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    {
+        var plan = (RecurrencePlan)ctx.get_data("plan");
+        List<Tensor> saved = ctx.get_saved_variables();
+        Tensor?[] tensors = [.. saved.Take(Options).Select(tensor => tensor is null || tensor.IsInvalid ? null : tensor)];
+        var gradients = new Tensor?[Options + 1];
+        for (int i = Sequence; i <= Carried; i++)
+            if (tensors[i] is { } tensor && (i is Kernel or Recurrent or Bias || tensor.requires_grad)) gradients[i] = empty_like(tensor);
+        int rows = plan.Rows * plan.Inner, states = (plan.Units + 3) / 4 * 4 * plan.Rows, inputs = (plan.Features + 3) / 4 * 4 * plan.Rows;
+        float[] rented = ArrayPool<float>.Shared.Rent(states + inputs + (plan.Blocks + 1) * rows);
+        Span<float> stateWeights = rented.AsSpan(0, states), inputWeights = rented.AsSpan(states, inputs), shares = rented.AsSpan(states + inputs, plan.Blocks * rows);
+        PackedWeights<TCell>.PackTransposed(plan, tensors[Recurrent]!.Floats(), plan.Units, true, stateWeights);
+        PackedWeights<TCell>.PackTransposed(plan, tensors[Kernel]!.Floats(), plan.Features, false, inputWeights);
+        using Tensor upstream = grad_output.contiguous();
+        fixed (float* stateWeight = stateWeights, inputWeight = inputWeights, share = shares)
+            RecurrentKernel<TCell>.Backward(plan, Data(plan, tensors) with
+            {
+                Blocks = Pointer(saved[Options]),
+                Output = Pointer(upstream),
+                StateWeights = stateWeight,
+                InputWeights = inputWeight,
+                WeightGradients = share,
+                SequenceGradient = Pointer(gradients[Sequence]),
+                InitialStateGradient = Pointer(gradients[State]),
+                InitialCarriedGradient = Pointer(gradients[Carried]),
+            });
+        Span<float> sum = rented.AsSpan(states + inputs + plan.Blocks * rows, rows);
+        sum.Clear();
+        for (int block = 0; block < plan.Blocks; block++)
+            for (int i = 0; i < rows; i++)
+                sum[i] += shares[block * rows + i];
+        PackedWeights<TCell>.Unpack(
+            plan, sum, gradients[Kernel]!.Floats(), gradients[Recurrent]!.Floats(), gradients[Bias] is { } bias ? bias.Floats() : []);
+        ArrayPool<float>.Shared.Return(rented);
+        return [.. gradients.Select(gradient => gradient!)];
+    }
+
+    private static RecurrenceData Data(RecurrencePlan plan, Tensor?[] tensors) => new()
+    {
+        Sequence = Pointer(tensors[Sequence]),
+        InitialState = Pointer(tensors[State]),
+        InitialCarried = Pointer(tensors[Carried]),
+        InputMask = Pointer(tensors[InputMask]),
+        RecurrentMask = Pointer(tensors[RecurrentMask]),
+        InputMaskPerGate = plan.PerGate,
+    };
+
+    private static float* Pointer(Tensor? tensor)
+    {
+        if (tensor is null) return null;
+        fixed (float* first = tensor.Floats()) return first;
+    }
+}

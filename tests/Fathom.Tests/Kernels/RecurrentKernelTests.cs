@@ -1,0 +1,122 @@
+using Fathom.Kernels;
+using Fathom.Layers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fathom.Tests.Kernels;
+
+/// <summary>The fused kernels against the same layers as loops of tensor operations, over random shapes, masks and states.</summary>
+public class RecurrentKernelTests
+{
+    [Theory]
+    [InlineData(8), InlineData(16), InlineData(32)]
+    public void Lstm_equals_the_loop(int block) => Compare<LstmCell>(block, 4, 2, units => [4 * units], units => new LSTM(units) { ReturnSequences = true, ReturnState = true });
+
+    [Theory]
+    [InlineData(8), InlineData(16), InlineData(32)]
+    public void Gru_equals_the_loop(int block) => Compare<GruCell>(block, 3, 1, units => [2, 3 * units], units => new GRU(units) { ReturnSequences = true, ReturnState = true });
+
+    [Theory]
+    [InlineData(8), InlineData(16), InlineData(32)]
+    public void Simple_cell_equals_the_loop(int block) => Compare<SimpleCell>(block, 1, 1, units => [units], units => new SimpleRNN(units) { ReturnSequences = true, ReturnState = true });
+
+    private static void Compare<TCell>(int block, int gates, int states, Func<int, long[]> biasShape, Func<int, RecurrentLayer> make) where TCell : struct, ICell
+    {
+        using var scope = NewDisposeScope();
+        var random = new Random(block + gates);
+        manual_seed(block + gates);
+        for (int trial = 0; trial < 24; trial++)
+        {
+            int batch = random.Next(1, 80), steps = random.Next(1, 20), features = random.Next(1, 9), units = random.Next(1, 21);
+            bool sequences = random.Next(2) == 0, carried = states == 2 && random.Next(2) == 0, initial = random.Next(2) == 0;
+            bool inputGradient = random.Next(2) == 0, bias = random.Next(4) > 0, dropInput = random.Next(2) == 0, dropState = random.Next(2) == 0;
+            string what = $"batch {batch}, steps {steps}, features {features}, units {units}, sequences {sequences}, carried {carried}, initial {initial}, masks {dropInput} {dropState}, bias {bias}";
+            Tensor Leaf(params long[] shape) => (randn(shape) * 0.5f).detach().requires_grad_(true);
+            Tensor sequence = Leaf(batch, steps, features).requires_grad_(inputGradient);
+            Tensor[] starts = initial ? [.. Enumerable.Range(0, states).Select(_ => Leaf(batch, units))] : [];
+            // Of spectral radius below 1: beyond it the plain cell is chaotic and rounding errors grow with every step.
+            Tensor recurrent = (randn(units, gates * units) * (0.6f / MathF.Sqrt(units))).detach().requires_grad_(true);
+            Tensor Mask(long count, long width) => rand(count, batch, width).gt(0.3f).to(float32) / 0.7f;
+            var call = new RecurrentCall(sequence, starts, Leaf(features, gates * units), recurrent, bias ? Leaf(biasShape(units)) : null)
+            {
+                Gates = gates,
+                InputMask = dropInput ? Mask(dropState ? gates : 1, features) : null,
+                RecurrentMask = dropState ? Mask(gates, units) : null,
+            };
+            Tensor[] leaves = [.. new[] { call.Kernel, call.RecurrentKernel }, .. bias ? [call.Bias!] : Array.Empty<Tensor>(), .. starts, .. inputGradient ? [sequence] : Array.Empty<Tensor>()];
+
+            (Tensor all, Tensor[] last) = make(units).RunSteps(call);
+            Tensor expected = sequences ? all : last[0].unsqueeze(1);
+            if (carried) expected = cat([expected, last[1].unsqueeze(1)], 1);
+            Tensor actual = RecurrentFunction<TCell>.Run(call, sequences, carried, block);
+            Close($"{what}: output", expected, actual);
+            Tensor upstream = randn_like(expected);
+            foreach ((Tensor wanted, Tensor got) in autograd.grad([expected], leaves, [upstream]).Zip(autograd.grad([actual], leaves, [upstream]))) Close($"{what}: gradient", wanted, got);
+            using (no_grad()) Close($"{what}: inference", expected, RecurrentFunction<TCell>.Run(call, sequences, carried, block));
+        }
+    }
+
+    [Fact]
+    public void Results_do_not_depend_on_the_number_of_threads()
+    {
+        using var scope = NewDisposeScope();
+        Seeds.Set(5);
+        manual_seed(5);
+        var layer = new LSTM(12);
+        Tensor x = randn(200, 30, 6), upstream = randn(200, 12);
+        layer.Build([new Shape(30, 6)]);
+        int before = get_num_threads();
+        float[][] Run(int threads)
+        {
+            set_num_threads(threads);
+            Tensor output = layer.Forward(x, CallContext.Train);
+            return [output.data<float>().ToArray(), .. autograd.grad([output], [.. layer.OwnWeights.Select(weight => weight.Value)], [upstream]).Select(gradient => gradient.data<float>().ToArray())];
+        }
+        try
+        {
+            Assert.Equal(Run(1), Run(4));
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+    }
+
+    [Fact]
+    public void What_is_not_a_number_stays_so()
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = zeros(3, 4, 2);
+        x[1, 2, 0] = float.NaN;
+        foreach (RecurrentLayer layer in new RecurrentLayer[] { new LSTM(3), new GRU(3), new SimpleRNN(3) })
+        {
+            float[] sums = layer.Forward(x, CallContext.Infer).sum(1L).data<float>().ToArray();
+            Assert.Equal([false, true, false], sums.Select(float.IsNaN));
+        }
+    }
+
+    [Fact]
+    public void Native_memory_is_the_same_after_200_steps_as_after_10()
+    {
+        RecurrentLayer[] layers = [new LSTM(5) { Dropout = 0.2f, RecurrentDropout = 0.2f, ReturnSequences = true }, new GRU(5) { ReturnSequences = true }, new SimpleRNN(5)];
+        long afterTen = 0;
+        for (int step = 1; step <= 200; step++)
+        {
+            using (NewDisposeScope())
+            {
+                Tensor x = randn(40, 7, 5);
+                foreach (RecurrentLayer layer in layers) x = layer.Forward(x, CallContext.Train);
+                x.sum().backward();
+            }
+            if (step == 10) afterTen = Tensor.TotalCount;
+        }
+        Assert.Equal(afterTen, Tensor.TotalCount);
+    }
+
+    private static void Close(string what, Tensor wanted, Tensor got)
+    {
+        Assert.Equal(wanted.shape, got.shape);
+        double scale = Math.Max(wanted.abs().max().item<float>(), 1e-3), worst = (wanted - got).abs().max().item<float>();
+        Assert.True(worst <= 1e-5 * scale, $"{what}: off by {worst:G3} where the largest value is {scale:G3}");
+    }
+}
