@@ -62,6 +62,20 @@ internal sealed class LossSet
         });
     }
 
+    /// <summary>Per model and replication, the mean on a resample of the stationary bootstrap minus the mean on the sample.</summary>
+    public double[][] CentredMeans(double? meanBlockLength, int seed, int replications)
+    {
+        var bootstrap = new StationaryBootstrap(meanBlockLength ?? Math.Sqrt(Observations)) { Seed = seed };
+        bootstrap.Check(Observations);
+        double[][] means = [.. Gains.Select(_ => new double[replications])];
+        bootstrap.Run(Observations, replications, static _ => 0, (replication, blocks, _) =>
+        {
+            for (int k = 0; k < Models; k++)
+                means[k][replication] = CentredMean(k, blocks);
+        });
+        return means;
+    }
+
     /// <summary>Gains of models over a benchmark, checked.</summary>
     public static LossSet FromLosses(double[] benchmark, IReadOnlyList<double[]> models)
     {
