@@ -6,12 +6,12 @@ namespace Fathom;
 /// </summary>
 public static class Seeds
 {
-    private static readonly AsyncLocal<Stream?> Scoped = new();
-    private static Stream s_process = new((ulong)Environment.TickCount64 * 0x9E3779B97F4A7C15 + (ulong)Environment.ProcessId);
+    private static readonly AsyncLocal<SeedSequence?> Scoped = new();
+    private static SeedSequence s_process = new((ulong)Environment.TickCount64 * 0x9E3779B97F4A7C15 + (ulong)Environment.ProcessId);
 
     /// <summary>Starts the process's seed sequence anew, so that all that follows repeats.</summary>
     /// <param name="seed">Any number.</param>
-    public static void Set(int seed) => s_process = new Stream((ulong)seed);
+    public static void Set(int seed) => s_process = new SeedSequence((ulong)seed);
 
     /// <summary>
     /// Gives the current flow of control (this thread and what it awaits) a sequence of its own until the result is disposed: for fits that run
@@ -22,7 +22,7 @@ public static class Seeds
     public static IDisposable Use(int seed)
     {
         var scope = new Scope(Scoped.Value);
-        Scoped.Value = new Stream((ulong)seed);
+        Scoped.Value = new SeedSequence((ulong)seed);
         return scope;
     }
 
@@ -31,7 +31,7 @@ public static class Seeds
     public static int Next() => (Scoped.Value ?? s_process).Next();
 
     // SplitMix64 (Steele, Lea and Flood 2014): neighbouring seeds give unrelated sequences.
-    private sealed class Stream(ulong state)
+    private sealed class SeedSequence(ulong state)
     {
         private ulong _state = state;
 
@@ -44,7 +44,7 @@ public static class Seeds
         }
     }
 
-    private sealed class Scope(Stream? outer) : IDisposable
+    private sealed class Scope(SeedSequence? outer) : IDisposable
     {
         public void Dispose() => Scoped.Value = outer;
     }

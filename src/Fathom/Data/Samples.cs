@@ -53,15 +53,15 @@ public sealed class Samples
 
     /// <summary>A row of features per sample.</summary>
     /// <param name="values">(samples, features).</param>
-    public static implicit operator Samples(float[,] values) => FromArray(values, Flatten);
+    public static implicit operator Samples(float[,] values) => FromArray(values, Unroll);
 
     /// <summary>A sequence per sample.</summary>
     /// <param name="values">(samples, timesteps, features).</param>
-    public static implicit operator Samples(float[,,] values) => FromArray(values, Flatten);
+    public static implicit operator Samples(float[,,] values) => FromArray(values, Unroll);
 
     /// <summary>An image per sample.</summary>
     /// <param name="values">(samples, height, width, channels).</param>
-    public static implicit operator Samples(float[,,,] values) => FromArray(values, Flatten);
+    public static implicit operator Samples(float[,,,] values) => FromArray(values, Unroll);
 
     /// <summary>Any tensor whose first axis counts samples.</summary>
     /// <param name="tensor">(samples, …); any type that converts to single precision, on any device.</param>
@@ -108,7 +108,7 @@ public sealed class Samples
         return new Samples(ReferenceEquals(values, array) ? [.. values] : values, source.GetLength(0), new Shape(axes));
     }
 
-    private static float[] Flatten(Array array)
+    private static float[] Unroll(Array array)
     {
         float[] values = new float[array.Length];
         Buffer.BlockCopy(array, 0, values, 0, values.Length * sizeof(float));

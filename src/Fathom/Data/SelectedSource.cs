@@ -31,13 +31,13 @@ internal sealed class SelectedSource(ISampleSource source, int[] samples) : ISam
         return values;
     }
 
-    private delegate void Fill(ReadOnlySpan<int> indexes, Span<float> destination);
+    private delegate void GatherInto(ReadOnlySpan<int> indexes, Span<float> destination);
 
-    private void Gather(ReadOnlySpan<int> indexes, Span<float> destination, Fill fill)
+    private void Gather(ReadOnlySpan<int> indexes, Span<float> destination, GatherInto gather)
     {
         int[] mapped = ArrayPool<int>.Shared.Rent(indexes.Length);
         for (int i = 0; i < indexes.Length; i++) mapped[i] = samples[indexes[i]];
-        fill(mapped.AsSpan(0, indexes.Length), destination);
+        gather(mapped.AsSpan(0, indexes.Length), destination);
         ArrayPool<int>.Shared.Return(mapped);
     }
 }

@@ -80,7 +80,7 @@ public abstract class Loss : IKerasSerializable
     /// <param name="prediction">(batch, …).</param>
     /// <returns>The target, in the prediction's axes.</returns>
     /// <exception cref="ShapeException">They cannot be compared.</exception>
-    protected Tensor Align(Tensor target, Tensor prediction) => Targets.Align(target, prediction, $"Loss '{Name}'");
+    protected Tensor Align(Tensor target, Tensor prediction) => TargetAlignment.Align(target, prediction, $"Loss '{Name}'");
 
     /// <summary>Averages everything after the batch axis.</summary>
     /// <param name="losses">(batch, …).</param>

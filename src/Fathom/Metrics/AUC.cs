@@ -54,7 +54,7 @@ public sealed class AUC : Metric, IFromConfig<AUC>
         {
             using var scope = NewDisposeScope();
             using var quiet = no_grad();
-            Tensor truth = Targets.Align(target, prediction, $"Metric '{metric.Name}'").to(float64).flatten(), chance = prediction.flatten();
+            Tensor truth = TargetAlignment.Align(target, prediction, $"Metric '{metric.Name}'").to(float64).flatten(), chance = prediction.flatten();
             if (metric.FromLogits) chance = chance.sigmoid();
             else _outside.Add(chance.lt(0).logical_or(chance.gt(1)).sum());
             _missing.Add(chance.isnan().sum());

@@ -12,5 +12,5 @@ public sealed class CategoricalAccuracy : Metric, IFromConfig<CategoricalAccurac
 
     /// <inheritdoc/>
     public override MetricState Start(Shape output, Loss? loss) => new MeanMetricState(
-        (target, prediction) => prediction.argmax(-1).eq(Targets.Align(target, prediction, $"Metric '{Name}'").argmax(-1)));
+        (target, prediction) => prediction.argmax(-1).eq(TargetAlignment.Align(target, prediction, $"Metric '{Name}'").argmax(-1)));
 }

@@ -15,7 +15,7 @@ public sealed class MeanAbsolutePercentageError : Metric, IFromConfig<MeanAbsolu
     public override MetricState Start(Shape output, Loss? loss) => new MeanMetricState(
         (target, prediction) =>
         {
-            target = Targets.Align(target, prediction, $"Metric '{Name}'");
+            target = TargetAlignment.Align(target, prediction, $"Metric '{Name}'");
             return (target - prediction).abs() / target.abs().clamp_min(1e-7);
         },
         mean => 100 * mean);

@@ -17,7 +17,7 @@ internal sealed class RatioState(string name, double threshold, bool amongPredic
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        Tensor actual = Targets.Align(target, prediction, $"Metric '{name}'").to(ScalarType.Bool), predicted = prediction.gt(_threshold);
+        Tensor actual = TargetAlignment.Align(target, prediction, $"Metric '{name}'").to(ScalarType.Bool), predicted = prediction.gt(_threshold);
         Count(_hits, actual.logical_and(predicted), sampleWeight);
         Count(_all, amongPredicted ? predicted : actual, sampleWeight);
     }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Fathom.Losses;
 
 /// <summary>Brings targets into the form of the predictions they are compared with.</summary>
-internal static class Targets
+internal static class TargetAlignment
 {
     /// <summary>The target in the prediction's axes, where they differ by a last axis of length 1 only.</summary>
     public static Tensor Align(Tensor target, Tensor prediction, string who)
