@@ -1,0 +1,23 @@
+using Fathom.Forecasting;
+
+namespace Fathom.Cli.Rendering;
+
+/// <summary>The words of the progress line: done and total, time left, the best so far.</summary>
+/// <param name="label">What is being run, such as "return (1 of 2)".</param>
+/// <param name="factor">What losses are multiplied with to be read.</param>
+internal sealed class ProgressText(string label, double factor)
+{
+    /// <summary>The line before the first fit has ended.</summary>
+    public string Start => $"{label}  fitting";
+
+    /// <summary>The line after a fit.</summary>
+    /// <param name="progress">What has been done.</param>
+    /// <param name="elapsed">Time since the start.</param>
+    public string After(TournamentProgress progress, TimeSpan elapsed)
+    {
+        string left = progress.Done == 0 || progress.Done == progress.Total ? ""
+            : $"  {Figures.Duration(elapsed / progress.Done * (progress.Total - progress.Done))} left";
+        string best = progress is { Best: string name, BestLoss: double loss } ? $"  best so far {name} ({Figures.Significant(loss * factor)})" : "";
+        return $"{label}  {Figures.Count(progress.Done)}/{Figures.Count(progress.Total)} fits{left}{best}";
+    }
+}
