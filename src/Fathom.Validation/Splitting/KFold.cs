@@ -45,14 +45,9 @@ public sealed record KFold : ISplitter
         for (int f = 0; f < Folds; f++)
         {
             for (int i = Groups.Start(n, Folds, f); i < Groups.Start(n, Folds, f + 1); i++)
-                fold[places[i]] = f;
+                fold[spans.Order[places[i]]] = f;
         }
 
-        for (int f = 0; f < Folds; f++)
-        {
-            yield return new Split(
-                [.. spans.Order.Where((_, place) => fold[place] != f)],
-                [.. spans.Order.Where((_, place) => fold[place] == f)]);
-        }
+        return FoldAssignment.Splits(spans, fold, Folds);
     }
 }
