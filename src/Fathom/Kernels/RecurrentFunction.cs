@@ -10,17 +10,18 @@ namespace Fathom.Kernels;
 internal sealed unsafe class RecurrentFunction<TCell> : autograd.SingleTensorFunction<RecurrentFunction<TCell>> where TCell : struct, ICell
 {
     // The places of the arguments; only tensors from the first to the last initial state can ask for a gradient.
-    private const int Sequence = 0, Kernel = 1, Recurrent = 2, Bias = 3, State = 4, Carried = 5, InputMask = 6, RecurrentMask = 7, Options = 8;
+    private const int Sequence = 0, Kernel = 1, Recurrent = 2, Bias = 3, State = 4, Carried = 5, InputMask = 6, RecurrentMask = 7, Options = 8, Memory = 9;
 
     public override string Name => typeof(TCell).Name;
 
     /// <summary>Calls the layer.</summary>
     /// <param name="call">Its tensors.</param>
+    /// <param name="memory">The layer's.</param>
     /// <param name="sequences">Whether to give the state after every step.</param>
     /// <param name="withCarried">Whether to give the final cell state after it.</param>
     /// <param name="block">The lanes of a block; those that suit this processor unless given.</param>
     /// <returns>(batch, slots, units): the hidden states, then the cell state if wanted.</returns>
-    public static Tensor Run(RecurrentCall call, bool sequences, bool withCarried, int? block = null)
+    public static Tensor Run(RecurrentCall call, KeptMemory memory, bool sequences, bool withCarried, int? block = null)
     {
         long[] shape = call.Sequence.shape;
         bool training = is_grad_enabled() && new[] { call.Sequence, call.Kernel, call.RecurrentKernel, call.Bias }.Concat(call.InitialStates).Any(tensor => tensor?.requires_grad == true);
@@ -37,35 +38,38 @@ internal sealed unsafe class RecurrentFunction<TCell> : autograd.SingleTensorFun
         };
         return apply(
             call.Sequence.contiguous(), call.Kernel, call.RecurrentKernel, call.Bias!, call.InitialStates.ElementAtOrDefault(0)?.contiguous()!,
-            call.InitialStates.ElementAtOrDefault(1)?.contiguous()!, call.InputMask!, call.RecurrentMask!, plan);
+            call.InitialStates.ElementAtOrDefault(1)?.contiguous()!, call.InputMask!, call.RecurrentMask!, plan, memory);
     }
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var plan = (RecurrencePlan)vars[Options];
+        var memory = (KeptMemory)vars[Memory];
         Tensor?[] tensors = [.. vars[..Options].Cast<Tensor?>()];
         Tensor output = empty(plan.Batch, plan.Slots, plan.Units);
-        Tensor blocks = empty(plan.Blocks * plan.BlockSize);
-        float[] weights = ArrayPool<float>.Shared.Rent(plan.Rows * plan.Inner);
-        PackedWeights<TCell>.Pack(
-            plan, tensors[Kernel]!.Floats(), tensors[Recurrent]!.Floats(), tensors[Bias] is { } bias ? bias.Floats() : [], weights.AsSpan(0, plan.Rows * plan.Inner));
-        fixed (float* packed = weights)
-            RecurrentKernel<TCell>.Forward(plan, Data(plan, tensors) with { Blocks = Pointer(blocks), Output = Pointer(output), Weights = packed });
-        ArrayPool<float>.Shared.Return(weights);
+        KeptMemory.Lease lease = memory.Rent(plan.Blocks * plan.BlockSize);
+        Forward(plan, tensors, lease, output);
         if (plan.Training)
         {
-            ctx.save_data("plan", plan);
-            ctx.save_for_backward([.. tensors, blocks]);
+            ctx.save_for_backward([.. tensors.Select(tensor => tensor!)]);
+            ctx.save_data("state", new Saved(plan, memory, lease, lease.Uses));
         }
+        else memory.Return(lease);
         return output;
     }
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        var plan = (RecurrencePlan)ctx.get_data("plan");
-        List<Tensor> saved = ctx.get_saved_variables();
-        Tensor?[] tensors = [.. saved.Take(Options).Select(tensor => tensor is null || tensor.IsInvalid ? null : tensor)];
-        var gradients = new Tensor?[Options + 1];
+        (RecurrencePlan plan, KeptMemory memory, KeptMemory.Lease lease, int uses) = (Saved)ctx.get_data("state");
+        Tensor?[] tensors = [.. ctx.get_saved_variables().Select(tensor => tensor is null || tensor.IsInvalid ? null : tensor)];
+        if (lease.Uses != uses)
+        {
+            // A second way back through one graph, after the first gave the memory up: what was kept is computed again.
+            lease = memory.Rent(plan.Blocks * plan.BlockSize);
+            using Tensor output = empty(plan.Batch, plan.Slots, plan.Units);
+            Forward(plan, tensors, lease, output);
+        }
+        var gradients = new Tensor?[Memory + 1];
         for (int i = Sequence; i <= Carried; i++)
             if (tensors[i] is { } tensor && (i is Kernel or Recurrent or Bias || tensor.requires_grad)) gradients[i] = empty_like(tensor);
         int rows = plan.Rows * plan.Inner, states = (plan.Units + 3) / 4 * 4 * plan.Rows, inputs = (plan.Features + 3) / 4 * 4 * plan.Rows;
@@ -77,7 +81,7 @@ internal sealed unsafe class RecurrentFunction<TCell> : autograd.SingleTensorFun
         fixed (float* stateWeight = stateWeights, inputWeight = inputWeights, share = shares)
             RecurrentKernel<TCell>.Backward(plan, Data(plan, tensors) with
             {
-                Blocks = Pointer(saved[Options]),
+                Blocks = lease.Pointer,
                 Output = Pointer(upstream),
                 StateWeights = stateWeight,
                 InputWeights = inputWeight,
@@ -94,7 +98,18 @@ internal sealed unsafe class RecurrentFunction<TCell> : autograd.SingleTensorFun
         PackedWeights<TCell>.Unpack(
             plan, sum, gradients[Kernel]!.Floats(), gradients[Recurrent]!.Floats(), gradients[Bias] is { } bias ? bias.Floats() : []);
         ArrayPool<float>.Shared.Return(rented);
+        memory.Return(lease);
         return [.. gradients.Select(gradient => gradient!)];
+    }
+
+    private static void Forward(RecurrencePlan plan, Tensor?[] tensors, KeptMemory.Lease lease, Tensor output)
+    {
+        float[] weights = ArrayPool<float>.Shared.Rent(plan.Rows * plan.Inner);
+        PackedWeights<TCell>.Pack(
+            plan, tensors[Kernel]!.Floats(), tensors[Recurrent]!.Floats(), tensors[Bias] is { } bias ? bias.Floats() : [], weights.AsSpan(0, plan.Rows * plan.Inner));
+        fixed (float* packed = weights)
+            RecurrentKernel<TCell>.Forward(plan, Data(plan, tensors) with { Blocks = lease.Pointer, Output = Pointer(output), Weights = packed });
+        ArrayPool<float>.Shared.Return(weights);
     }
 
     private static RecurrenceData Data(RecurrencePlan plan, Tensor?[] tensors) => new()
@@ -112,4 +127,6 @@ internal sealed unsafe class RecurrentFunction<TCell> : autograd.SingleTensorFun
         if (tensor is null) return null;
         fixed (float* first = tensor.Floats()) return first;
     }
+
+    private sealed record Saved(RecurrencePlan Plan, KeptMemory Memory, KeptMemory.Lease Lease, int Uses);
 }

@@ -53,7 +53,7 @@ public sealed class GRU : RecurrentLayer, IFromConfig<GRU>
 
     private protected override bool HasKernel => ResetAfter && Activation == Activation.Tanh && RecurrentActivation == Activation.Sigmoid;
 
-    private protected override Tensor Kernel(RecurrentCall call) => RecurrentFunction<GruCell>.Run(call, ReturnSequences, withCarried: false);
+    private protected override Tensor Kernel(RecurrentCall call) => RecurrentFunction<GruCell>.Run(call, Memory, ReturnSequences, withCarried: false);
 
     private protected override Tensor[] Step(RecurrentCall call, Tensor projected, Tensor[] states)
     {

@@ -51,7 +51,7 @@ public sealed class LSTM : RecurrentLayer, IFromConfig<LSTM>
 
     private protected override bool HasKernel => Activation == Activation.Tanh && RecurrentActivation == Activation.Sigmoid;
 
-    private protected override Tensor Kernel(RecurrentCall call) => RecurrentFunction<LstmCell>.Run(call, ReturnSequences, withCarried: ReturnState);
+    private protected override Tensor Kernel(RecurrentCall call) => RecurrentFunction<LstmCell>.Run(call, Memory, ReturnSequences, withCarried: ReturnState);
 
     private protected override Tensor[] Step(RecurrentCall call, Tensor projected, Tensor[] states)
     {

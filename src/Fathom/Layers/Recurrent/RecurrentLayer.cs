@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fathom.Initializers;
+using Fathom.Kernels;
 using Fathom.Regularizers;
 using Fathom.Saving;
 using TorchSharp;
@@ -161,6 +162,8 @@ public abstract class RecurrentLayer : Layer
         config["go_backwards"] = GoBackwards;
         config["stateful"] = false;
     }
+
+    private protected KeptMemory Memory { get; } = new();
 
     // Whether the options are those the kernels are written for.
     private protected abstract bool HasKernel { get; }

@@ -26,7 +26,7 @@ public sealed class SimpleRNN : RecurrentLayer, IFromConfig<SimpleRNN>
 
     private protected override bool HasKernel => Activation == Activation.Tanh;
 
-    private protected override Tensor Kernel(RecurrentCall call) => RecurrentFunction<SimpleCell>.Run(call, ReturnSequences, withCarried: false);
+    private protected override Tensor Kernel(RecurrentCall call) => RecurrentFunction<SimpleCell>.Run(call, Memory, ReturnSequences, withCarried: false);
 
     private protected override Tensor[] Step(RecurrentCall call, Tensor projected, Tensor[] states) => [Activation.Apply(projected + call.ProjectState(states[0], 0, 1))];
 }
