@@ -80,14 +80,19 @@ public sealed class LabelSpans : IReadOnlyList<LabelSpan>
         bool sorted = true;
         for (int i = 1; i < Count && sorted; i++)
             sorted = _start[i - 1] < _start[i] || (_start[i - 1] == _start[i] && _end[i - 1] <= _end[i]);
-        if (!sorted)
+        if (sorted)
+            return order;
+
+        long[] keys = [.. _start];
+        Array.Sort(keys, order);
+        for (int from = 0; from < keys.Length;)
         {
-            Array.Sort(order, (a, b) =>
-            {
-                int byStart = _start[a].CompareTo(_start[b]);
-                int byEnd = byStart != 0 ? byStart : _end[a].CompareTo(_end[b]);
-                return byEnd != 0 ? byEnd : a.CompareTo(b);
-            });
+            int to = from + 1;
+            while (to < keys.Length && keys[to] == keys[from])
+                to++;
+            if (to - from > 1)
+                order.AsSpan(from, to - from).Sort((a, b) => _end[a] != _end[b] ? _end[a].CompareTo(_end[b]) : a.CompareTo(b));
+            from = to;
         }
 
         return order;

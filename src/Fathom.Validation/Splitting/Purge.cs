@@ -4,7 +4,7 @@ namespace Fathom.Validation;
 internal static class Purge
 {
     /// <summary>Spans of test labels, merged where they overlap or touch, in ascending order.</summary>
-    public static List<LabelSpan> Merge(LabelSpans spans, IEnumerable<int> testInTimeOrder)
+    public static List<LabelSpan> Merge(LabelSpans spans, ReadOnlySpan<int> testInTimeOrder)
     {
         List<LabelSpan> merged = [];
         foreach (int label in testInTimeOrder)
