@@ -6,11 +6,11 @@ public class PurgedKFoldTests
     public void No_training_span_meets_a_test_span_and_none_starts_in_the_embargo()
     {
         var random = new Random(1);
-        for (int round = 0; round < 2000; round++)
+        for (int round = 0; round < 10_000; round++)
         {
-            LabelSpans spans = RandomSpans.Draw(random, random.Next(20, 60));
+            LabelSpans spans = RandomSpans.Draw(random, random.Next(36, 56));
             int embargo = random.Next(0, 6);
-            foreach (Split split in new PurgedKFold(random.Next(2, 6)) { Embargo = Embargo.Observations(embargo) }.Split(spans))
+            foreach (Split split in new PurgedKFold(random.Next(3, 7)) { Embargo = Embargo.Observations(embargo) }.Split(spans))
                 AssertClean(spans, split, embargo);
         }
     }
