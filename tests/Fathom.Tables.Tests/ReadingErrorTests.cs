@@ -13,6 +13,13 @@ public sealed class ReadingErrorTests : Scratch
     }
 
     [Fact]
+    public void Bytes_are_not_taken_for_text()
+    {
+        File.WriteAllBytes(Path.Combine(Folder, "bytes.csv"), [.. "a,b\n1,"u8, 7, 0, 2]);
+        Assert.Contains("bytes, not text: byte 8 is zero", Message(() => Table.Read(Path.Combine(Folder, "bytes.csv"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_file_names_its_neighbours()
     {
         Write("prices.csv", "a\n1\n");

@@ -11,6 +11,7 @@ internal static class CsvFile
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.HeaderRows);
         var rules = new ColumnRules(options, source.Path);
+        TextCheck.Run(source);
         try
         {
             ColumnBuilder?[] first = Pass(source, options, names => Chosen(names, source, options, rules));
