@@ -28,8 +28,8 @@ public sealed class Conv1D : Convolution, IFromConfig<Conv1D>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public int DilationRate { get => Spread[0]; init => Spread = Positive(value); }
 
-    /// <summary>What a filter sees beyond the ends; <see cref="Padding.Causal"/> never looks ahead.</summary>
-    public Padding Padding { get => Edge; init => Edge = value; }
+    /// <summary>What a filter sees beyond the ends; <see cref="WindowPadding.Causal"/> never looks ahead.</summary>
+    public WindowPadding Padding { get => Edge; init => Edge = value; }
 
     private protected override string AxesWanted => "(batch, timesteps, channels)";
 

@@ -20,7 +20,7 @@ public sealed class Conv2D : Convolution, IFromConfig<Conv2D>
 
     private Conv2D(JsonObject config) : base(config, 2)
     {
-        if (Edge == Padding.Causal) throw new ModelFormatException($"Conv2D '{Name}' cannot be causal. Its padding is valid or same.");
+        if (Edge == WindowPadding.Causal) throw new ModelFormatException($"Conv2D '{Name}' cannot be causal. Its padding is valid or same.");
     }
 
     /// <summary>The height and width a filter sees.</summary>
@@ -34,12 +34,12 @@ public sealed class Conv2D : Convolution, IFromConfig<Conv2D>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public Extent DilationRate { get => Extent.From(Spread); init => Spread = Positive(value.ToArray()); }
 
-    /// <summary>What a filter sees beyond the edges: <see cref="Padding.Valid"/> or <see cref="Padding.Same"/>.</summary>
-    /// <exception cref="ArgumentException"><see cref="Padding.Causal"/>: images have no past.</exception>
-    public Padding Padding
+    /// <summary>What a filter sees beyond the edges: <see cref="WindowPadding.Valid"/> or <see cref="WindowPadding.Same"/>.</summary>
+    /// <exception cref="ArgumentException"><see cref="WindowPadding.Causal"/>: images have no past.</exception>
+    public WindowPadding Padding
     {
         get => Edge;
-        init => Edge = value != Padding.Causal ? value : throw new ArgumentException("Images have no past: use Padding.Valid or Padding.Same.", nameof(value));
+        init => Edge = value != WindowPadding.Causal ? value : throw new ArgumentException("Images have no past: use WindowPadding.Valid or WindowPadding.Same.", nameof(value));
     }
 
     private protected override string AxesWanted => "(batch, height, width, channels)";

@@ -75,7 +75,7 @@ public abstract class Convolution : UnaryLayer
 
     private protected int[] Spread { get; init; }
 
-    private protected Padding Edge { get; init; }
+    private protected WindowPadding Edge { get; init; }
 
     private protected abstract string AxesWanted { get; }
 

@@ -8,21 +8,21 @@ namespace Fathom.Layers;
 /// <param name="Stride">How far it moves.</param>
 /// <param name="Dilation">How far apart its inputs are.</param>
 /// <param name="Padding">What it sees beyond the ends.</param>
-internal readonly record struct SlidingWindow(int Size, int Stride, int Dilation, Padding Padding)
+internal readonly record struct SlidingWindow(int Size, int Stride, int Dilation, WindowPadding Padding)
 {
     /// <summary>How many places it spans.</summary>
     public int Span => (Size - 1) * Dilation + 1;
 
     /// <summary>The number of outputs, zero or less where the input is too short.</summary>
     public int OutputLength(int length) => length == Shape.Unknown ? Shape.Unknown
-        : Padding == Padding.Valid ? (length - Span + Stride) / Stride
+        : Padding == WindowPadding.Valid ? (length - Span + Stride) / Stride
         : (length + Stride - 1) / Stride;
 
     /// <summary>How many places to add before and after an input.</summary>
     public (int Before, int After) Pads(int length)
     {
-        if (Padding == Padding.Valid) return (0, 0);
-        if (Padding == Padding.Causal) return (Span - 1, 0);
+        if (Padding == WindowPadding.Valid) return (0, 0);
+        if (Padding == WindowPadding.Causal) return (Span - 1, 0);
         int total = Math.Max((OutputLength(length) - 1) * Stride + Span - length, 0);
         return (total / 2, total - total / 2);
     }
@@ -35,18 +35,18 @@ internal readonly record struct SlidingWindow(int Size, int Stride, int Dilation
         return output > 0 || output == Shape.Unknown
             ? output
             : throw new ShapeException(
-                $"{layer.Title} got shape {input}: its window spans {Span} along an axis of {input[axis]}. Use a smaller window, Padding.Same, or longer inputs.");
+                $"{layer.Title} got shape {input}: its window spans {Span} along an axis of {input[axis]}. Use a smaller window, WindowPadding.Same, or longer inputs.");
     }
 
     /// <summary>The name Keras gives a padding.</summary>
-    public static string NameOf(Padding padding) => padding switch { Padding.Valid => "valid", Padding.Same => "same", _ => "causal" };
+    public static string NameOf(WindowPadding padding) => padding switch { WindowPadding.Valid => "valid", WindowPadding.Same => "same", _ => "causal" };
 
     /// <summary>Reads a padding.</summary>
-    public static Padding ReadPadding(JsonObject config) => config.Get("padding", "valid") switch
+    public static WindowPadding ReadPadding(JsonObject config) => config.Get("padding", "valid") switch
     {
-        "valid" => Padding.Valid,
-        "same" => Padding.Same,
-        "causal" => Padding.Causal,
+        "valid" => WindowPadding.Valid,
+        "same" => WindowPadding.Same,
+        "causal" => WindowPadding.Causal,
         string other => throw new ModelFormatException($"There is no padding '{other}'; it is valid, same or causal."),
     };
 

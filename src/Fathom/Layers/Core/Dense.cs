@@ -45,11 +45,7 @@ public sealed class Dense : UnaryLayer, IFromConfig<Dense>
     public override Shape ComputeOutputShape(Shape input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (input.Count == 0 || input[^1] == Shape.Unknown)
-            throw new ShapeException($"Dense '{Name}' got shape {input}: it needs a last axis of known length. Give the input's last axis a length, or put a Flatten before it.");
-        if (_kernel is not null && input[^1] != _kernel.Shape[0])
-            throw new ShapeException(
-                $"Dense '{Name}' got shape {input} but was built for last axis {_kernel.Shape[0]}. Check the layers before it, or use a new Dense for this input.");
+        this.NeedSameLastAxis(input, _kernel?.Shape[0]);
         return input.With(-1, Units);
     }
 

@@ -11,9 +11,9 @@ public sealed class MaxPooling1D : Pooling, IFromConfig<MaxPooling1D>
     /// <summary>Creates the layer.</summary>
     /// <param name="poolSize">How many timesteps a window takes in, at least 1.</param>
     /// <param name="strides">How far it moves; as far as it is long unless given.</param>
-    /// <param name="padding"><see cref="Padding.Valid"/> or <see cref="Padding.Same"/>.</param>
+    /// <param name="padding"><see cref="WindowPadding.Valid"/> or <see cref="WindowPadding.Same"/>.</param>
     /// <exception cref="ArgumentException">A number is below 1, or the padding is causal.</exception>
-    public MaxPooling1D(int poolSize = 2, int? strides = null, Padding padding = Padding.Valid) : base([poolSize], strides is { } step ? [step] : null, padding) { }
+    public MaxPooling1D(int poolSize = 2, int? strides = null, WindowPadding padding = WindowPadding.Valid) : base([poolSize], strides is { } step ? [step] : null, padding) { }
 
     private MaxPooling1D(JsonObject config) : base(config, 1) { }
 

@@ -14,9 +14,9 @@ public sealed class MaxPooling2D : Pooling, IFromConfig<MaxPooling2D>
     /// <summary>Creates the layer.</summary>
     /// <param name="poolSize">The height and width of a window, each at least 1.</param>
     /// <param name="strides">How far it moves; as far as it is large unless given.</param>
-    /// <param name="padding"><see cref="Padding.Valid"/> or <see cref="Padding.Same"/>.</param>
+    /// <param name="padding"><see cref="WindowPadding.Valid"/> or <see cref="WindowPadding.Same"/>.</param>
     /// <exception cref="ArgumentException">A number is below 1, or the padding is causal.</exception>
-    public MaxPooling2D(Extent poolSize, Extent? strides = null, Padding padding = Padding.Valid) : base(poolSize.ToArray(), strides?.ToArray(), padding) { }
+    public MaxPooling2D(Extent poolSize, Extent? strides = null, WindowPadding padding = WindowPadding.Valid) : base(poolSize.ToArray(), strides?.ToArray(), padding) { }
 
     private MaxPooling2D(JsonObject config) : base(config, 2) { }
 

@@ -7,11 +7,11 @@ namespace Fathom.Layers;
 /// <summary>What the pooling layers share: one number for each window and channel. Channels are the last axis.</summary>
 public abstract class Pooling : UnaryLayer
 {
-    private protected Pooling(int[] poolSize, int[]? strides, Padding padding)
+    private protected Pooling(int[] poolSize, int[]? strides, WindowPadding padding)
     {
         foreach (int size in poolSize) ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(poolSize));
         foreach (int step in strides ?? []) ArgumentOutOfRangeException.ThrowIfLessThan(step, 1, nameof(strides));
-        if (padding == Padding.Causal) throw new ArgumentException("Pooling is Padding.Valid or Padding.Same, never causal.", nameof(padding));
+        if (padding == WindowPadding.Causal) throw new ArgumentException("Pooling is WindowPadding.Valid or WindowPadding.Same, never causal.", nameof(padding));
         Window = poolSize;
         Step = strides ?? poolSize;
         Padding = padding;
@@ -29,7 +29,7 @@ public abstract class Pooling : UnaryLayer
     }
 
     /// <summary>What a window sees beyond the ends; places outside count for nothing.</summary>
-    public Padding Padding { get; }
+    public WindowPadding Padding { get; }
 
     private protected int[] Window { get; }
 

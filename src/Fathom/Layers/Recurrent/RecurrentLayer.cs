@@ -131,7 +131,9 @@ public abstract class RecurrentLayer : Layer
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(context);
         Tensor sequence = GoBackwards ? inputs[0].flip(1) : inputs[0];
-        long batch = sequence.shape[0], features = sequence.shape[2];
+        long[] shape = sequence.shape;
+        long batch = shape[0], features = shape[2];
+        if (shape[1] == 0) throw new ShapeException($"{this.Title} got sequences of no timesteps. Give at least one.");
         int masks = RecurrentDropout > 0 ? Gates : 1;
         var call = new RecurrentCall(sequence, [.. inputs.Skip(1)], _kernel!.Value, _recurrentKernel!.Value, _bias?.Value)
         {
@@ -139,7 +141,7 @@ public abstract class RecurrentLayer : Layer
             InputMask = context.Training && Dropout > 0 ? _inputMask.Draw(Dropout, [masks, batch, features], sequence.device) : null,
             RecurrentMask = context.Training && RecurrentDropout > 0 ? _recurrentMask.Draw(RecurrentDropout, [masks, batch, Units], sequence.device) : null,
         };
-        (Tensor output, Tensor[] states) = call.Sequence.device_type == DeviceType.CPU && HasKernel ? RunKernel(call) : RunSteps(call);
+        (Tensor output, Tensor[] states) = HasKernel && sequence.device_type == DeviceType.CPU && sequence.dtype == float32 ? RunKernel(call) : RunSteps(call);
         return ReturnState ? [output, .. states] : [output];
     }
 

@@ -1,7 +1,7 @@
 namespace Fathom.Layers;
 
 /// <summary>What a sliding window sees beyond the ends of its input.</summary>
-public enum Padding
+public enum WindowPadding
 {
     /// <summary>Nothing: the window stays inside, the output is shorter.</summary>
     Valid,

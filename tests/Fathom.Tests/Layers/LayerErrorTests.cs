@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Fathom.Layers;
+using Fathom.Saving;
+using TorchSharp;
+
+namespace Fathom.Tests.Layers;
+
+/// <summary>Every layer says what was wrong, where, and how to mend it.</summary>
+public class LayerErrorTests
+{
+    private static string Refused(Layer layer, params Shape[] inputs) => Assert.Throws<ShapeException>(() => layer.ComputeOutputShapes(inputs)).Message;
+
+    private static Layer Built(Layer layer, Shape input)
+    {
+        layer.Build([input]);
+        return layer;
+    }
+
+    [Fact]
+    public void Dense() => Assert.Equal(
+        "Dense 'head' got shape (None, 120, 14) but was built for last axis 16. Check the layers before it, or use a new layer for this input.",
+        Refused(Built(new Dense(1) { Name = "head" }, [16]), [120, 14]));
+
+    [Fact]
+    public void Values_that_do_not_fit_are_refused_before_they_reach_native_code()
+    {
+        Layer layer = Built(new LSTM(4) { Name = "encoder" }, [10, 3]);
+        using torch.Tensor batch = torch.zeros(2, 10, 5);
+        Assert.Contains("LSTM 'encoder' got shape (None, 10, 5) but was built for last axis 3", Assert.Throws<ShapeException>(() => layer.Forward(batch, CallContext.Infer)).Message, StringComparison.Ordinal);
+        using torch.Tensor empty = torch.zeros(2, 0, 3);
+        Assert.Contains("no timesteps", Assert.Throws<ShapeException>(() => Built(new LSTM(4), [Shape.Unknown, 3]).Forward(empty, CallContext.Infer)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Recurrent_layers()
+    {
+        Assert.Equal(
+            "GRU 'gru' got shape (None, 14) but takes (batch, timesteps, features). Add an axis of length 1 with a Reshape, or, where a recurrent layer comes before, set its ReturnSequences.",
+            Refused(new GRU(4), [14]));
+        Assert.Contains("initial state of shape (None, 5) but has 4 units", Refused(new SimpleRNN(4), [10, 3], [5]), StringComparison.Ordinal);
+        Assert.Contains("got 2 inputs", Refused(new LSTM(4), [10, 3], [4]), StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LSTM(0));
+        Assert.Contains("from 0 up to but without 1", Assert.Throws<ArgumentOutOfRangeException>(() => new LSTM(4) { RecurrentDropout = 1 }).Message, StringComparison.Ordinal);
+        var stateful = new JsonObject { ["name"] = "lstm", ["units"] = 3, ["stateful"] = true };
+        Assert.Contains("stateful", Assert.Throws<ModelFormatException>(() => LSTM.FromConfig(stateful)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Convolutions()
+    {
+        Assert.Contains("Conv1D 'conv1d' got shape (None, 4, 2): its window spans 5 along an axis of 4. Use a smaller window", Refused(new Conv1D(8, 5), [4, 2]), StringComparison.Ordinal);
+        Assert.Contains("takes (batch, height, width, channels)", Refused(new Conv2D(8, 3), [28, 28]), StringComparison.Ordinal);
+        Assert.Contains("built for last axis 3", Refused(Built(new Conv1D(8, 2), [10, 3]), [10, 4]), StringComparison.Ordinal);
+        Assert.Contains("3 channels do not divide into 2 groups", Refused(new Conv1D(8, 2) { Groups = 2 }, [10, 3]), StringComparison.Ordinal);
+        Assert.Contains("strides and a dilation", Refused(new Conv1D(8, 2) { Strides = 2, DilationRate = 2 }, [10, 3]), StringComparison.Ordinal);
+        Assert.Contains("do not divide into 3 groups", Assert.Throws<ArgumentOutOfRangeException>(() => new Conv1D(8, 2) { Groups = 3 }).Message, StringComparison.Ordinal);
+        Assert.Contains("Images have no past", Assert.Throws<ArgumentException>(() => new Conv2D(8, 2) { Padding = WindowPadding.Causal }).Message, StringComparison.Ordinal);
+        var first = new JsonObject { ["name"] = "conv1d", ["filters"] = 3, ["kernel_size"] = 2, ["data_format"] = "channels_first" };
+        Assert.Contains("channels first", Assert.Throws<ModelFormatException>(() => Conv1D.FromConfig(first)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pooling_layers()
+    {
+        Assert.Contains("MaxPooling1D 'max_pooling1d' got shape (None, 1, 2): its window spans 2", Refused(new MaxPooling1D(), [1, 2]), StringComparison.Ordinal);
+        Assert.Contains("takes (batch, timesteps, channels)", Refused(new GlobalAveragePooling1D(), [28, 28, 1]), StringComparison.Ordinal);
+        Assert.Contains("never causal", Assert.Throws<ArgumentException>(() => new AveragePooling1D(2, padding: WindowPadding.Causal)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_layers()
+    {
+        Assert.Contains("6 values a sample, which cannot become (None, 4)", Refused(new Reshape(4), [2, 3]), StringComparison.Ordinal);
+        Assert.Contains("more than one axis open", Assert.Throws<ArgumentException>(() => new Reshape(Shape.Unknown, Shape.Unknown)).Message, StringComparison.Ordinal);
+        Assert.Contains("Name each of 1", Assert.Throws<ArgumentException>(() => new Permute(0, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("orders 2 axes", Refused(new Permute(2, 1), [3]), StringComparison.Ordinal);
+        Assert.Contains("got shapes (None, 2) and (None, 3)", Refused(new Add(), [2], [3]), StringComparison.Ordinal);
+        Assert.Contains("differ in more than axis -1", Refused(new Concatenate(), [2, 3], [4, 3]), StringComparison.Ordinal);
+        Assert.Contains("the batch", Assert.Throws<ArgumentOutOfRangeException>(() => new Concatenate { Axis = 0 }).Message, StringComparison.Ordinal);
+        Assert.Contains("was built for 3 values along axis -1", Refused(Built(new LayerNormalization(), [3]), [4]), StringComparison.Ordinal);
+        Assert.Contains("takes one input but got 2", Refused(new Flatten(), [2], [3]), StringComparison.Ordinal);
+        Assert.Contains("from 0 up to but without 1", Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(1)).Message, StringComparison.Ordinal);
+    }
+}
