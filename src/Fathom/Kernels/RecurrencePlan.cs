@@ -16,6 +16,9 @@ internal sealed record RecurrencePlan(int Batch, int Steps, int Features, int Un
     /// <summary>Rows kept per timestep.</summary>
     public required int Kept { get; init; }
 
+    /// <summary>Whether inputs or state go through masks.</summary>
+    public required bool Masked { get; init; }
+
     /// <summary>Whether each gate sees inputs and state through masks of its own.</summary>
     public required bool PerGate { get; init; }
 
@@ -38,7 +41,10 @@ internal sealed record RecurrencePlan(int Batch, int Steps, int Features, int Un
     public int Inner => (Features + Units + 2) / 2 * 2;
 
     /// <summary>Rows of one timestep's products' operands: a copy for each place in a group of four where gates have masks of their own.</summary>
-    public int Operands => PerGate ? 4 * Inner : Inner;
+    public int Operands => Copies * Inner;
+
+    /// <summary>The number of copies of the operands.</summary>
+    public int Copies => PerGate ? 4 : 1;
 
     /// <summary>The number of blocks.</summary>
     public int Blocks => (Batch + Block - 1) / Block;
@@ -47,7 +53,10 @@ internal sealed record RecurrencePlan(int Batch, int Steps, int Features, int Un
     public int CopyStride => PerGate ? Inner * Block : 0;
 
     /// <summary>Numbers kept per block.</summary>
-    public long BlockSize => (long)Block * ((long)Times(Steps + 1) * (Operands + Kept) + (long)Times(Steps) * Rows);
+    public long BlockSize => MasksAt + (Masked ? (long)Operands * Block : 0);
+
+    /// <summary>Where the masks begin, laid out as the operands of a step.</summary>
+    public long MasksAt => (long)Block * ((long)Times(Steps + 1) * (Operands + Kept) + (long)Times(Steps) * Rows);
 
     /// <summary>Where the operands of a timestep begin.</summary>
     public long OperandsAt(int step) => (long)Place(step) * Operands * Block;

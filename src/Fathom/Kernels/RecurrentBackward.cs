@@ -15,7 +15,7 @@ internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, IL
 
     public static void Run(RecurrencePlan plan, in RecurrenceData data, int index)
     {
-        float* memory = data.Blocks + index * plan.BlockSize;
+        float* memory = data.Blocks + index * plan.BlockSize, masks = memory + plan.MasksAt;
         int first = index * Block, samples = Math.Min(Block, plan.Batch - first), units = plan.Units, last = plan.Steps - 1;
         int statesPadded = Padded(units), inputsPadded = Padded(plan.Features), rowSize = plan.Rows * Block;
         long sums = (long)plan.Rows * plan.Inner * T.Count;
@@ -31,11 +31,11 @@ internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, IL
             if (plan.Sequences || step == last) Add(plan, data.Output, state, first, samples, plan.Sequences ? step : 0);
             float* dz = waiting + step % Chunk * rowSize;
             TCell.Backward<T>(memory + plan.RowsAt(step), memory + plan.KeptAt(step), memory + plan.KeptAt(step + 1), state, carried, dz, units);
-            if (step > 0 || data.InitialStateGradient is not null) Back(plan, data.StateWeights, dz, state, units, data.RecurrentMask, first, samples, true);
+            if (step > 0 || data.InitialStateGradient is not null) Back(plan, data.StateWeights, dz, state, units, masks + plan.Features * Block);
             if (data.SequenceGradient is not null)
             {
                 new Span<float>(inputs, inputsPadded * Block).Clear();
-                Back(plan, data.InputWeights, dz, inputs, plan.Features, data.InputMask, first, samples, data.InputMaskPerGate);
+                Back(plan, data.InputWeights, dz, inputs, plan.Features, masks);
                 WriteInputs(plan, data.SequenceGradient, inputs, first, samples, step);
             }
             if (step % Chunk == 0) Accumulate(plan, memory + plan.OperandsAt(step), (long)plan.Operands * Block, waiting, Math.Min(Chunk, plan.Steps - step), gradient);
@@ -73,63 +73,71 @@ internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, IL
     }
 
     // The gradient of operands: weights times the gradient of the pre-activations, through the masks, added to what target holds.
-    private static void Back(RecurrencePlan plan, float* weights, float* dz, float* target, int count, float* mask, int first, int samples, bool maskPerGate)
+    private static void Back(RecurrencePlan plan, float* weights, float* dz, float* target, int count, float* masks)
     {
-        if (mask is null) BackAll(plan, weights, dz, target, count);
-        else if (plan.PerGate)
-            for (int place = 0; place < 4; place++)
-                BackMasked(plan, weights, dz, target, count, mask + ((long)(maskPerGate ? TCell.GateOf(place) : 0) * plan.Batch + first) * count, samples, place, 4);
-        else BackMasked(plan, weights, dz, target, count, mask + (long)first * count, samples, 0, 1);
+        if (!plan.Masked) Back(plan, weights, dz, target, count, null, 0, 1);
+        else
+            for (int copy = 0; copy < plan.Copies; copy++) Back(plan, weights, dz, target, count, masks + copy * plan.CopyStride, copy, plan.Copies);
     }
 
+    // Only the rows of one place in each group, or all. Four operands by two registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void BackAll(RecurrencePlan plan, float* weights, float* dz, float* target, int count)
+    private static void Back(RecurrencePlan plan, float* weights, float* dz, float* target, int count, float* masks, int place, int stride)
     {
         int rows = plan.Rows;
-        for (int k = 0; k < count; k += 4, target += 4 * Block)
+        weights += place * 4;
+        for (int k = 0; k < count; k += 4, target += 4 * Block, weights += 4 * rows)
         {
-            T a0 = T.Load(target), b0 = T.Load(target + T.Count), a1 = T.Load(target + 2 * T.Count), b1 = T.Load(target + 3 * T.Count);
-            T a2 = T.Load(target + 4 * T.Count), b2 = T.Load(target + 5 * T.Count), a3 = T.Load(target + 6 * T.Count), b3 = T.Load(target + 7 * T.Count);
-            float* z = dz;
-            for (int row = 0; row < rows; row++, z += Block, weights += 4)
+            T a0 = T.Of(0f), a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
+            float* z = dz + place * Block, weight = weights;
+            for (int row = place; row < rows; row += stride, z += stride * Block, weight += stride * 4)
             {
                 T u = T.Load(z), v = T.Load(z + T.Count);
-                T w = T.Of(weights[0]);
+                T w = T.Of(weight[0]);
                 a0 = T.MultiplyAdd(w, u, a0);
                 b0 = T.MultiplyAdd(w, v, b0);
-                w = T.Of(weights[1]);
+                w = T.Of(weight[1]);
                 a1 = T.MultiplyAdd(w, u, a1);
                 b1 = T.MultiplyAdd(w, v, b1);
-                w = T.Of(weights[2]);
+                w = T.Of(weight[2]);
                 a2 = T.MultiplyAdd(w, u, a2);
                 b2 = T.MultiplyAdd(w, v, b2);
-                w = T.Of(weights[3]);
+                w = T.Of(weight[3]);
                 a3 = T.MultiplyAdd(w, u, a3);
                 b3 = T.MultiplyAdd(w, v, b3);
             }
-            Lanes.Store(target, a0, b0, a1, b1, a2, b2, a3, b3);
+            int valid = Math.Min(4, count - k);
+            if (masks is not null)
+            {
+                // Beyond the last operand lie rows that are not masks; what they would scale is zero and stays out.
+                float* mask = masks + k * Block;
+                AddTo(target, mask, a0, b0);
+                if (valid > 1) AddTo(target + Block, mask + Block, a1, b1);
+                if (valid > 2) AddTo(target + 2 * Block, mask + 2 * Block, a2, b2);
+                if (valid > 3) AddTo(target + 3 * Block, mask + 3 * Block, a3, b3);
+            }
+            else
+            {
+                AddTo(target, a0, b0);
+                AddTo(target + Block, a1, b1);
+                AddTo(target + 2 * Block, a2, b2);
+                AddTo(target + 3 * Block, a3, b3);
+            }
         }
     }
 
-    // Only the rows of one place in their groups of four, or all; the mask comes after the sum.
-    private static void BackMasked(RecurrencePlan plan, float* weights, float* dz, float* target, int count, float* mask, int samples, int place, int stride)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTo(float* target, T a, T b)
     {
-        float* lanes = stackalloc float[Block];
-        new Span<float>(lanes, Block).Clear();
-        for (int k = 0; k < count; k++, target += Block)
-        {
-            for (int sample = 0; sample < samples; sample++) lanes[sample] = mask[(long)sample * count + k];
-            float* w = weights + (long)(k / 4) * plan.Rows * 4 + k % 4;
-            T a = T.Of(0f), b = a;
-            for (int row = place; row < plan.Rows; row += stride)
-            {
-                T weight = T.Of(w[row * 4]);
-                a = T.MultiplyAdd(weight, T.Load(dz + row * Block), a);
-                b = T.MultiplyAdd(weight, T.Load(dz + row * Block + T.Count), b);
-            }
-            T.MultiplyAdd(a, T.Load(lanes), T.Load(target)).Store(target);
-            T.MultiplyAdd(b, T.Load(lanes + T.Count), T.Load(target + T.Count)).Store(target + T.Count);
-        }
+        (T.Load(target) + a).Store(target);
+        (T.Load(target + T.Count) + b).Store(target + T.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTo(float* target, float* mask, T a, T b)
+    {
+        T.MultiplyAdd(a, T.Load(mask), T.Load(target)).Store(target);
+        T.MultiplyAdd(b, T.Load(mask + T.Count), T.Load(target + T.Count)).Store(target + T.Count);
     }
 
     // The weights' gradient of some steps, lane by lane: four rows by two operands in registers.

@@ -15,17 +15,19 @@ internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILa
         int first = index * Block, samples = Math.Min(Block, plan.Batch - first), last = plan.Steps - 1;
         using Scratch scratch = Scratch.Rent((long)plan.Units * Block);
         float* state = scratch.Take((long)plan.Units * Block);
+        float* masks = memory + plan.MasksAt;
+        if (plan.Masked) ReadMasks(plan, data, masks, first, samples);
         Start(plan, data, memory, state, first, samples);
         for (int step = 0; step <= last; step++)
         {
             float* operands = memory + plan.OperandsAt(step);
-            ReadInputs(plan, data, operands, first, samples, step);
+            ReadInputs(plan, data, operands, masks, first, samples, step);
             float* rows = memory + plan.RowsAt(step);
             if (plan.PerGate) ProductsPerGate(plan, data.Weights, operands, rows);
             else Products(plan, data.Weights, operands, rows);
             float* after = memory + plan.KeptAt(step + 1);
             TCell.Forward<T>(rows, memory + plan.KeptAt(step), after, state, plan.Units);
-            HandOn(plan, data, state, memory + plan.OperandsAt(step + 1), first, samples);
+            HandOn(plan, state, masks, memory + plan.OperandsAt(step + 1));
             if (plan.Sequences || step == last) Write(plan, data.Output, state, 1, first, samples, plan.Sequences ? step : 0);
             if (plan.WithCarried && step == last) Write(plan, data.Output, after, plan.Kept / plan.Units, first, samples, plan.Slots - 1);
         }
@@ -33,10 +35,10 @@ internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILa
 
     private static void Start(RecurrencePlan plan, in RecurrenceData data, float* memory, float* state, int first, int samples)
     {
-        int kept = plan.Kept / plan.Units, copies = plan.PerGate ? 4 : 1;
+        int kept = plan.Kept / plan.Units;
         // Bias and padding rows are the same at every step.
         for (int step = 0; step <= (plan.Training ? plan.Steps : Math.Min(plan.Steps, 1)); step++)
-            for (int copy = 0; copy < copies; copy++)
+            for (int copy = 0; copy < plan.Copies; copy++)
             {
                 float* row = memory + plan.OperandsAt(step) + copy * plan.CopyStride + plan.BiasRow * Block;
                 new Span<float>(row, Block).Fill(1);
@@ -48,42 +50,44 @@ internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILa
         if (data.InitialState is not null) Read(data.InitialState + (long)first * plan.Units, state, 1, plan.Units, samples, plan.Units);
         float* carried = data.InitialCarried is not null ? data.InitialCarried : TCell.Kept == 1 ? data.InitialState : null;
         if (carried is not null) Read(carried + (long)first * plan.Units, before, kept, plan.Units, samples, plan.Units);
-        HandOn(plan, data, state, memory + plan.OperandsAt(0), first, samples);
+        HandOn(plan, state, memory + plan.MasksAt, memory + plan.OperandsAt(0));
     }
 
-    private static void ReadInputs(RecurrencePlan plan, in RecurrenceData data, float* operands, int first, int samples, int step)
+    // Masks in lanes, once: a row of ones where there is none.
+    private static void ReadMasks(RecurrencePlan plan, in RecurrenceData data, float* masks, int first, int samples)
     {
-        int width = plan.Features;
-        float* source = data.Sequence + ((long)first * plan.Steps + step) * width;
-        if (samples < Block) new Span<float>(operands, width * Block).Clear();
-        Read(source, operands, 1, width, samples, (long)plan.Steps * width);
-        if (plan.PerGate)
-            for (int copy = 1; copy < 4; copy++) new Span<float>(operands, width * Block).CopyTo(new Span<float>(operands + copy * plan.CopyStride, width * Block));
-        if (data.InputMask is null) return;
-        for (int copy = 0; copy < (plan.PerGate ? 4 : 1); copy++)
+        for (int copy = 0; copy < plan.Copies; copy++)
         {
-            float* mask = data.InputMask + ((long)(data.InputMaskPerGate ? TCell.GateOf(copy) : 0) * plan.Batch + first) * width;
-            Mask(operands + copy * plan.CopyStride, mask, width, samples);
+            float* rows = masks + copy * plan.CopyStride, ofState = rows + plan.Features * Block;
+            new Span<float>(rows, plan.BiasRow * Block).Fill(1);
+            long gate = TCell.GateOf(copy) * (long)plan.Batch + first;
+            if (data.InputMask is not null) Read(data.InputMask + (data.InputMaskPerGate ? gate : first) * plan.Features, rows, 1, plan.Features, samples, plan.Features);
+            if (data.RecurrentMask is not null) Read(data.RecurrentMask + gate * plan.Units, ofState, 1, plan.Units, samples, plan.Units);
         }
+    }
+
+    private static void ReadInputs(RecurrencePlan plan, in RecurrenceData data, float* operands, float* masks, int first, int samples, int step)
+    {
+        int size = plan.Features * Block;
+        if (samples < Block) new Span<float>(operands, size).Clear();
+        Read(data.Sequence + ((long)first * plan.Steps + step) * plan.Features, operands, 1, plan.Features, samples, (long)plan.Steps * plan.Features);
+        // The first copy last: the others are made from it.
+        for (int copy = plan.Copies - 1; plan.Masked && copy >= 0; copy--) Multiply(operands, masks + copy * plan.CopyStride, operands + copy * plan.CopyStride, size);
     }
 
     // The new state becomes an operand of the next step.
-    private static void HandOn(RecurrencePlan plan, in RecurrenceData data, float* state, float* operands, int first, int samples)
+    private static void HandOn(RecurrencePlan plan, float* state, float* masks, float* operands)
     {
-        int size = plan.Units * Block;
-        for (int copy = 0; copy < (plan.PerGate ? 4 : 1); copy++)
-        {
-            float* target = operands + copy * plan.CopyStride + plan.Features * Block;
-            new Span<float>(state, size).CopyTo(new Span<float>(target, size));
-            if (data.RecurrentMask is not null) Mask(target, data.RecurrentMask + ((long)TCell.GateOf(copy) * plan.Batch + first) * plan.Units, plan.Units, samples);
-        }
+        int size = plan.Units * Block, begin = plan.Features * Block;
+        if (!plan.Masked) new Span<float>(state, size).CopyTo(new Span<float>(operands + begin, size));
+        else
+            for (int copy = 0; copy < plan.Copies; copy++)
+                Multiply(state, masks + copy * plan.CopyStride + begin, operands + copy * plan.CopyStride + begin, size);
     }
 
-    private static void Mask(float* rows, float* mask, int width, int samples)
+    private static void Multiply(float* rows, float* masks, float* target, int size)
     {
-        for (int sample = 0; sample < samples; sample++)
-            for (int i = 0; i < width; i++)
-                rows[i * Block + sample] *= mask[sample * width + i];
+        for (int i = 0; i < size; i += T.Count) (T.Load(rows + i) * T.Load(masks + i)).Store(target + i);
     }
 
     // Samples into lanes; rowStride in blocks.

@@ -31,6 +31,7 @@ internal sealed unsafe class RecurrentFunction<TCell> : autograd.SingleTensorFun
             Block = block ?? RecurrentKernel<TCell>.Block,
             Rows = TCell.Rows(units),
             Kept = TCell.Kept * units,
+            Masked = call.InputMask is not null || call.RecurrentMask is not null,
             PerGate = TCell.Gates > 1 && call.RecurrentMask is not null,
             Training = training,
             Sequences = sequences,
