@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Fathom.Saving;
-using static TorchSharp.torch;
 
 namespace Fathom.Layers;
 
@@ -35,12 +34,4 @@ public sealed class Conv1D : Convolution, IFromConfig<Conv1D>
 
     /// <inheritdoc/>
     public static Conv1D FromConfig(JsonObject config) => new(config);
-
-    private protected override Tensor Convolve(Tensor input, Tensor kernel, Tensor? bias, long[] pads)
-    {
-        Tensor channelsFirst = input.transpose(1, 2);
-        bool even = pads[0] == pads[1];
-        if (!even) channelsFirst = nn.functional.pad(channelsFirst, (pads[0], pads[1]));
-        return nn.functional.conv1d(channelsFirst, kernel.permute(2, 1, 0), bias, Strides, even ? pads[0] : 0, DilationRate, Groups).transpose(1, 2);
-    }
 }

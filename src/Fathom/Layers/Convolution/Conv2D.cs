@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Fathom.Saving;
-using static TorchSharp.torch;
 
 namespace Fathom.Layers;
 
@@ -46,15 +45,4 @@ public sealed class Conv2D : Convolution, IFromConfig<Conv2D>
 
     /// <inheritdoc/>
     public static Conv2D FromConfig(JsonObject config) => new(config);
-
-    private protected override Tensor Convolve(Tensor input, Tensor kernel, Tensor? bias, long[] pads)
-    {
-        // A view: channels stay last in memory, the layout convolutions run fastest in.
-        Tensor channelsFirst = input.permute(0, 3, 1, 2);
-        bool even = pads[0] == pads[1] && pads[2] == pads[3];
-        if (!even) channelsFirst = nn.functional.pad(channelsFirst, (pads[0], pads[1], pads[2], pads[3]));
-        long[] both = even ? [pads[2], pads[0]] : [0, 0];
-        return nn.functional.conv2d(
-            channelsFirst, kernel.permute(3, 2, 0, 1), bias, [Step[0], Step[1]], both, [Spread[0], Spread[1]], Groups).permute(0, 2, 3, 1);
-    }
 }

@@ -106,12 +106,18 @@ public abstract class Convolution : UnaryLayer
     protected sealed override Tensor Call(Tensor input, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(input);
-        long[] shape = input.shape;
-        long[] pads = new long[2 * Window.Length];
-        for (int axis = 0; axis < Window.Length; axis++)
-            // The tensor library lists the last axis first.
-            (pads[^(2 * axis + 2)], pads[^(2 * axis + 1)]) = Along(axis).Pads((int)shape[axis + 1]);
-        return Activation.Apply(Convolve(input, _kernel!.Value, _bias?.Value, pads));
+        // A sequence is an image of height 1. Channels stay last in memory, the layout convolutions run fastest in: what follows permutes only views.
+        bool sequence = Window.Length == 1;
+        (int Before, int After) high = sequence ? (0, 0) : Along(0).Pads((int)input.shape[1]), wide = Along(Window.Length - 1).Pads((int)input.shape[Window.Length]);
+        bool even = high.Before == high.After && wide.Before == wide.After;
+        if (!even) input = nn.functional.pad(input, sequence ? [0, 0, wide.Before, wide.After] : [0, 0, wide.Before, wide.After, high.Before, high.After]);
+        Tensor kernel = _kernel!.Value;
+        if (sequence) (input, kernel) = (input.unsqueeze(1), kernel.unsqueeze(0));
+        Tensor result = nn.functional.conv2d(
+            input.permute(0, 3, 1, 2), kernel.permute(3, 2, 0, 1), _bias?.Value,
+            strides: [sequence ? 1 : Step[0], Step[^1]], padding: even ? [high.Before, wide.Before] : [0, 0], dilation: [sequence ? 1 : Spread[0], Spread[^1]], groups: Groups)
+            .permute(0, 2, 3, 1);
+        return Activation.Apply(sequence ? result.squeeze(1) : result);
     }
 
     /// <inheritdoc/>
@@ -131,9 +137,6 @@ public abstract class Convolution : UnaryLayer
         config["bias_initializer"] = KerasRegistry.Serialize(BiasInitializer, "keras.initializers");
         config["kernel_regularizer"] = KerasRegistry.Serialize(KernelRegularizer, "keras.regularizers");
     }
-
-    // Pads are in the tensor library's order: last axis first, before and after.
-    private protected abstract Tensor Convolve(Tensor input, Tensor kernel, Tensor? bias, long[] pads);
 
     private protected static int[] Positive(params int[] values) => values.All(value => value >= 1)
         ? values
