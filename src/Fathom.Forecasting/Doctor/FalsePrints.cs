@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Fathom.Forecasting;
 
 /// <summary>
-/// Highs and lows that no trade supports. A wick is suspect when it is longer than 4 × the median log range of the 22 bars before and longer than 2 %.
+/// Highs and lows that no trade supports. A wick is suspect when it is longer than 4 × the median log range of the 22 bars before (as repaired: false prints
+/// come in clusters and would hide one another) and longer than 2 %.
 /// A suspect wick is kept in two cases, and cut back to the bar's body otherwise:
 /// <list type="number">
 /// <item>It stays within the overnight gap: the extreme does not pass the close before, so the market was there a session ago.</item>
@@ -26,36 +27,32 @@ internal static class FalsePrints
             return bars;
         double[] high = [.. bars.High], low = [.. bars.Low];
         var range = new double[n];
-        var move = new double[n];
-        for (int i = 0; i < n; i++)
-        {
-            range[i] = Math.Log(bars.High[i] / bars.Low[i]);
-            move[i] = i == 0 ? 0 : Math.Log(series.Close[i] / series.Close[i - 1]);
-        }
-
-        double[] usualRange = Rolling.MedianBefore(range, Window);
+        double[] move = Causal.Change(series.Close);
         double[]? usualVolume = series.Volume is null ? null : Rolling.MedianBefore(series.Volume, Window);
         double[] deviation = Rolling.RootMeanSquareBefore(move, Window, least: 5);
+        range[0] = Math.Log(high[0] / low[0]);
         for (int i = 1; i < n; i++)
         {
+            double usualRange = Rolling.MedianBefore(range, i, Window);
             double top = Math.Max(bars.Open[i], series.Close[i]), bottom = Math.Min(bars.Open[i], series.Close[i]);
             double upper = Math.Log(bars.High[i] / top), lower = Math.Log(bottom / bars.Low[i]);
-            double limit = Math.Max(WickToRange * usualRange[i], LeastWick);
+            double limit = Math.Max(WickToRange * usualRange, LeastWick);
             var evidence = new Evidence(series.Close[i - 1], move[i] / deviation[i], usualVolume is null ? null : series.Volume![i] / usualVolume[i]);
             if (upper > limit)
-                high[i] = Judge(FindingKind.FalseHigh, "High", bars.High[i], top, upper, i, evidence);
+                high[i] = Judge(FindingKind.FalseHigh, "High", bars.High[i], top, upper, usualRange, series.Times[i], evidence);
             if (lower > limit)
-                low[i] = Judge(FindingKind.FalseLow, "Low", bars.Low[i], bottom, lower, i, evidence);
+                low[i] = Judge(FindingKind.FalseLow, "Low", bars.Low[i], bottom, lower, usualRange, series.Times[i], evidence);
+            range[i] = Math.Log(high[i] / low[i]);
         }
 
         return bars with { High = high, Low = low };
 
-        double Judge(FindingKind kind, string field, double extreme, double body, double wick, int i, Evidence evidence)
+        double Judge(FindingKind kind, string field, double extreme, double body, double wick, double usualRange, DateTime time, Evidence evidence)
         {
             string? reason = evidence.Supports(kind == FindingKind.FalseHigh, extreme);
             string size = string.Create(CultureInfo.InvariantCulture,
-                $"The wick of {Math.Exp(wick) - 1:P1} is {wick / usualRange[i]:0.0} × the usual range");
-            findings.Add(new Finding(kind, series.Times[i], field, extreme, reason is null ? body : null,
+                $"The wick of {100 * (Math.Exp(wick) - 1):0.0} % is {wick / usualRange:0.0} × the usual range");
+            findings.Add(new Finding(kind, time, field, extreme, reason is null ? body : null,
                 reason is null ? $"{size}, but {evidence.Absence}." : $"{size}; {reason}."));
             return reason is null ? body : extreme;
         }

@@ -7,18 +7,21 @@ internal static class Rolling
     public static double[] MedianBefore(double[] values, int window)
     {
         var medians = new double[values.Length];
-        Span<double> sorted = stackalloc double[window];
-        medians[0] = double.NaN;
-        for (int i = 1; i < values.Length; i++)
-        {
-            int count = Math.Min(i, window);
-            Span<double> part = sorted[..count];
-            values.AsSpan(i - count, count).CopyTo(part);
-            part.Sort();
-            medians[i] = count % 2 == 1 ? part[count / 2] : (part[count / 2 - 1] + part[count / 2]) / 2;
-        }
-
+        for (int i = 0; i < values.Length; i++)
+            medians[i] = MedianBefore(values, i, window);
         return medians;
+    }
+
+    /// <summary>Median of the up to <paramref name="window"/> values before one position; NaN where there is none.</summary>
+    public static double MedianBefore(double[] values, int position, int window)
+    {
+        int count = Math.Min(position, window);
+        if (count == 0)
+            return double.NaN;
+        Span<double> part = stackalloc double[count];
+        values.AsSpan(position - count, count).CopyTo(part);
+        part.Sort();
+        return (part[(count - 1) / 2] + part[count / 2]) / 2;
     }
 
     /// <summary>Root mean square of the up to <paramref name="window"/> values before each position; NaN where there are fewer than <paramref name="least"/>.</summary>

@@ -54,6 +54,16 @@ public static class PriceSeriesReader
         };
     }
 
+    /// <summary>
+    /// SPY daily bars 1998-01-02 – 2021-03-31, adjusted for dividends and splits, with the close of the VIX as a feature; they ship with Fathom. The VIX settles
+    /// a quarter of an hour after SPY closes, so a forecast is made at 16:15 in New York.
+    /// </summary>
+    public static PriceSeries Spy()
+    {
+        Bars spy = Datasets.Spy(), vix = Datasets.Vix();
+        return FromBars(spy, [SeriesFeature.AsOf(ScaledVixForecaster.Feature, spy.Time, vix.Time, vix.Close)], "embedded: SPY daily bars (QuantConnect LEAN, Apache-2.0) and VIX (PDDL)");
+    }
+
     private static double[]? Find(Table table, string name) =>
         table.Columns.FirstOrDefault(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is NumberColumn numbers ? numbers.Values : null;
 
