@@ -42,7 +42,9 @@ internal sealed class TrainedNetwork
         int seed, CancellationToken cancellation)
     {
         using IDisposable seeds = Seeds.Use(seed);
-        Dataset windows = Dataset.Windows(sequence, targets, steps, delay: steps - 1).Batch(recipe.BatchSize);
+        // A window's target stands at its first row: with a delay the last windows, whose targets lie inside them, would count as reaching beyond the series.
+        float[] byStart = [.. targets.AsSpan(steps - 1), .. new float[steps - 1]];
+        Dataset windows = Dataset.Windows(sequence, byStart, steps).Batch(recipe.BatchSize);
         Model model = build(steps, sequence.GetLength(1));
         model.Compile(new Adam(recipe.LearningRate) { GlobalClipNorm = 1 }, recipe.Loss, device: recipe.Device);
         History history = model.Fit(
