@@ -7,7 +7,8 @@ internal static class CommandText
     /// <param name="arguments">The arguments.</param>
     public static string Of(IEnumerable<string> arguments) => string.Join(' ', ["fathom", .. arguments.Select(Quote)]);
 
-    private static string Quote(string argument) => argument.Length > 0 && argument.All(sign => char.IsLetterOrDigit(sign) || "-_./,:=+@%\\".Contains(sign))
+    private static string Quote(string argument) =>
+        argument.Length > 0 && argument.All(sign => char.IsLetterOrDigit(sign) || "-_./,:=+@%\\".Contains(sign))
         ? argument
         : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

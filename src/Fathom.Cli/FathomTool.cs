@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Fathom.Cli.Errors;
+using Fathom.Cli.Forecasts;
 using Fathom.Cli.Help;
 using Fathom.Cli.Json;
 using Fathom.Cli.Rendering;
@@ -19,10 +20,11 @@ internal sealed class FathomTool(Terminal terminal)
     /// <returns>How it ended.</returns>
     public async Task<ExitCode> RunAsync(string[] arguments, CancellationToken cancellation)
     {
-        bool json = arguments.Contains("--json");
+        bool json = arguments.Contains(ForecastOptions.JsonName);
         try
         {
-            RootCommand root = RootHelp.Apply(new RootCommand());
+            var forecast = new ForecastCommand(terminal, CommandText.Of(arguments));
+            RootCommand root = RootHelp.Apply(new RootCommand { forecast });
             ParseResult parsed = root.Parse(arguments);
             if (parsed.Action is not PageAction && Wrong(parsed) is Complaint wrong) throw new ComplaintException(wrong);
             var configuration = new InvocationConfiguration
@@ -55,7 +57,8 @@ internal sealed class FathomTool(Terminal terminal)
         int place = Array.FindIndex(tokens, token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal));
         string? stray = place >= 0 ? tokens[place].Value : parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
         if (place > 0 && options.Contains(stray))
-            return new Complaint(ExitCode.Usage, $"{tokens[place - 1].Value} has no value: {stray} follows it.", null, $"Give it one or leave it out. See {help}.");
+            return new Complaint(ExitCode.Usage, $"{tokens[place - 1].Value} has no value: {stray} follows it.", null,
+                $"Give it one or leave it out. See {help}.");
         if (stray is not null)
         {
             IReadOnlyList<string> near = NearNames.Of(stray, [.. options, .. command.Subcommands.Select(each => each.Name)]);

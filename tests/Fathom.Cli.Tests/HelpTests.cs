@@ -7,6 +7,8 @@ public class HelpTests
     [Theory]
     [InlineData("tool.txt", "--help")]
     [InlineData("tool.txt")]
+    [InlineData("forecast.txt", "forecast", "--help")]
+    [InlineData("forecast.txt", "forecast", "--nonsense", "-h")]
     public async Task Is_what_the_snapshot_shows(string snapshot, params string[] arguments)
     {
         Support.Cli run = await Support.Cli.Run(arguments);
@@ -19,7 +21,7 @@ public class HelpTests
     [Fact]
     public async Task Lists_every_exit_code_and_fits_into_100_columns_of_ascii()
     {
-        Support.Cli run = await Support.Cli.Run("--help");
+        Support.Cli run = await Support.Cli.Run("forecast", "--help");
 
         Assert.All(Enum.GetValues<ExitCode>(), code => Assert.Contains($"\n  {(int)code,3}  ", run.Output));
         Assert.All(run.Output.Split('\n'), line => Assert.True(line.Length <= 100, line));

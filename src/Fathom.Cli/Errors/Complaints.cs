@@ -1,3 +1,4 @@
+using Fathom.Forecasting;
 using Fathom.Tables;
 
 namespace Fathom.Cli.Errors;
@@ -12,7 +13,9 @@ internal static class Complaints
     {
         ComplaintException known => known.Complaint,
         TableException table => new Complaint(ExitCode.BadData, table.What, table.Where, table.Mend),
-        OperationCanceledException => new Complaint(ExitCode.Cancelled, "Cancelled before anything was finished.", null, "Nothing was written; run the command again."),
+        ForecastException forecast => new Complaint(ExitCode.BadData, forecast.What, forecast.Where, forecast.How),
+        OperationCanceledException => new Complaint(ExitCode.Cancelled, "Cancelled before anything was finished.", null,
+            "Nothing was written; run the command again."),
         _ => new Complaint(ExitCode.InternalError, $"Internal error: {Line(failure)}", null,
             "This is a fault of the tool. Set FATHOM_DEBUG=1 to see where it happened, and report it with the command line."),
     };

@@ -7,7 +7,10 @@ internal static class HelpSections
 {
     private static readonly string[] OfTool =
     [
-        "fathom --version",
+        "fathom forecast",
+        "    who, if anyone, beats the naive forecaster on SPY?",
+        "fathom forecast --help",
+        "    all about forecasting",
     ];
 
     /// <summary>Writes the sections of a command.</summary>

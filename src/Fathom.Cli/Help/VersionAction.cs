@@ -8,7 +8,7 @@ namespace Fathom.Cli.Help;
 internal sealed class VersionAction : SynchronousCommandLineAction
 {
     /// <summary>The version, without the commit it was built from.</summary>
-    public static string Version => typeof(VersionAction).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+    private static string Version => typeof(VersionAction).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
         .InformationalVersion.Split('+')[0];
 
     public override int Invoke(ParseResult parseResult)

@@ -1,5 +1,3 @@
-using Fathom.Forecasting;
-
 namespace Fathom.Cli.Json;
 
 /// <summary>

@@ -46,7 +46,8 @@ internal static class Figures
     {
         < 0.095 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s"),
         < 59.95 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s"),
-        < 3599.5 => string.Create(CultureInfo.InvariantCulture, $"{(int)Math.Round(time.TotalSeconds) / 60} m {(int)Math.Round(time.TotalSeconds) % 60:00} s"),
+        < 3599.5 => string.Create(CultureInfo.InvariantCulture,
+            $"{(int)Math.Round(time.TotalSeconds) / 60} m {(int)Math.Round(time.TotalSeconds) % 60:00} s"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes:00} m"),
     };
 }

@@ -53,14 +53,17 @@ internal sealed class LeaderboardTable(TournamentResult result, Glyphs glyphs, i
         int decimals = Figures.Decimals(rows.Select(row => row.Loss * factor));
         yield return new("#", [.. rows.Select(row => Figures.Count(row.Rank))], 0);
         yield return new("model", [.. rows.Select(row => glyphs.Text(row.Model) + (row.IsBaseline ? " *" : ""))], 0, Justify.Left);
-        foreach (ForecastLoss loss in Losses(primary)) yield return Loss(loss, rows, unit, loss == primary ? 0 : loss == ForecastLoss.MeanAbsoluteError ? 6 : 3);
+        foreach (ForecastLoss loss in Losses(primary))
+            yield return Loss(loss, rows, unit, loss == primary ? 0 : loss == ForecastLoss.MeanAbsoluteError ? 6 : 3);
         yield return new("skill\n%", [.. rows.Select(row => Figures.Percent(row.Skill))], 9);
         yield return new("DM\np", [.. rows.Select(row => Or(row.AgainstBestBaseline?.PValue, Figures.PValue))], 8);
         yield return new("sign\nright %", [.. rows.Select(row => Or(row.DirectionAccuracy, Figures.Percent))], 5);
-        yield return new($"{glyphs.PlusMinus}\nseeds", [.. rows.Select(row => Or(row.SeedDeviation * factor, value => Figures.Fixed(value, decimals)))], 4);
-        yield return new($"{glyphs.PlusMinus}\nfolds", [.. rows.Select(row => Or(row.FoldDeviation * factor, value => Figures.Fixed(value, decimals)))], 7);
+        yield return new($"{glyphs.PlusMinus}\nseeds", [.. rows.Select(row => Or(row.SeedDeviation * factor, InColumn))], 4);
+        yield return new($"{glyphs.PlusMinus}\nfolds", [.. rows.Select(row => Or(row.FoldDeviation * factor, InColumn))], 7);
         yield return new("fit\ntime", [.. rows.Select(row => Figures.Duration(row.FitTime))], 2);
         yield return new("para-\nmeters", [.. rows.Select(row => row.Parameters is long count ? Figures.Count(count) : glyphs.None)], 1);
+
+        string InColumn(double value) => Figures.Fixed(value, decimals);
     }
 
     private static IEnumerable<ForecastLoss> Losses(ForecastLoss primary) => primary switch
@@ -86,7 +89,8 @@ internal sealed class LeaderboardTable(TournamentResult result, Glyphs glyphs, i
 
     private List<LeaderboardColumn> Fit(List<LeaderboardColumn> columns)
     {
-        while (columns.Sum(column => column.Width + Gap) - Gap > width && columns.Where(column => column.Keep > 0).MinBy(column => column.Keep) is LeaderboardColumn least)
+        while (columns.Sum(column => column.Width + Gap) - Gap > width
+            && columns.Where(column => column.Keep > 0).MinBy(column => column.Keep) is LeaderboardColumn least)
             columns.Remove(least);
         return columns;
     }

@@ -10,14 +10,16 @@ internal sealed class ProgressText(string label, double factor)
     /// <summary>The line before the first fit has ended.</summary>
     public string Start => $"{label}  fitting";
 
+    /// <summary>The line after Ctrl-C.</summary>
+    public string Ending => $"{label}  ending with what is finished; Ctrl-C again stops at once";
+
     /// <summary>The line after a fit.</summary>
     /// <param name="progress">What has been done.</param>
-    /// <param name="elapsed">Time since the start.</param>
-    public string After(TournamentProgress progress, TimeSpan elapsed)
+    /// <param name="left">Time left.</param>
+    public string After(TournamentProgress progress, TimeSpan left)
     {
-        string left = progress.Done == 0 || progress.Done == progress.Total ? ""
-            : $"  {Figures.Duration(elapsed / progress.Done * (progress.Total - progress.Done))} left";
+        string time = progress.Done == progress.Total ? "" : $"  about {Figures.Duration(left)} left";
         string best = progress is { Best: string name, BestLoss: double loss } ? $"  best so far {name} ({Figures.Significant(loss * factor)})" : "";
-        return $"{label}  {Figures.Count(progress.Done)}/{Figures.Count(progress.Total)} fits{left}{best}";
+        return $"{label}  {Figures.Count(progress.Done)}/{Figures.Count(progress.Total)} fits{time}{best}";
     }
 }

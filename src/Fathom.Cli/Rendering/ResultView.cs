@@ -19,6 +19,7 @@ internal sealed class ResultView(IAnsiConsole console)
         {
             console.Write(new VerdictPanel(result.Verdict, _glyphs).Render());
             console.WriteLine();
+            if (result.Cancelled) console.Write(new Paragraph("Cancelled: ", Palette.Bad).Append("this is about what was finished by then.\n"));
             var warnings = new WarningLines(result, _glyphs);
             if (warnings.Leaks) console.Write(warnings.RenderLeaks());
         }
@@ -49,12 +50,16 @@ internal sealed class ResultView(IAnsiConsole console)
     {
         RunManifest manifest = results[0].Manifest;
         TimeSpan time = results.Aggregate(TimeSpan.Zero, (sum, result) => sum + result.Manifest.Duration);
-        return $"{manifest.Split}; seeds {string.Join(", ", manifest.Seeds)}; {Figures.Count(manifest.Threads, "worker", "workers")}; {Figures.Duration(time)}.";
+        return $"{manifest.Split}; {Seeds(manifest.Seeds)}; {Figures.Count(manifest.Threads, "worker", "workers")}; {Figures.Duration(time)}.";
     }
+
+    private static string Seeds(IReadOnlyList<int> seeds) =>
+        seeds.Count > 6 ? $"{Figures.Count(seeds.Count)} seeds" : $"seed{(seeds.Count == 1 ? "" : "s")} {string.Join(", ", seeds)}";
 
     private void Line(string head, string text)
     {
-        var grid = new Grid().AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 0, 0) }).AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
+        var none = new Padding(0, 0, 0, 0);
+        var grid = new Grid().AddColumn(new GridColumn { NoWrap = true, Padding = none }).AddColumn(new GridColumn { Padding = none });
         grid.AddRow(new Text(head, Palette.Quiet), new Text(_glyphs.Text(text)));
         console.Write(grid);
     }

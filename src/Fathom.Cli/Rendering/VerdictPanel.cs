@@ -11,6 +11,7 @@ namespace Fathom.Cli.Rendering;
 internal sealed class VerdictPanel(Verdict verdict, Glyphs glyphs)
 {
     /// <summary>The sentences.</summary>
-    public IRenderable Render() => new Paragraph(glyphs.Text(verdict.Sentence), verdict.Outcome == Outcome.ModelBeatsBaseline ? Palette.Good : Palette.Strong)
+    public IRenderable Render() =>
+        new Paragraph(glyphs.Text(verdict.Sentence), verdict.Outcome == Outcome.ModelBeatsBaseline ? Palette.Good : Palette.Strong)
         .Append($" {glyphs.Text(verdict.Advice)}");
 }

@@ -14,7 +14,8 @@ internal sealed class WarningLines(TournamentResult result, Glyphs glyphs)
     public bool Leaks => result.Warnings.Any(warning => warning.Kind == WarningKind.Leakage);
 
     /// <summary>The leak warnings; they stand right under the verdict.</summary>
-    public IRenderable RenderLeaks() => Lines(result.Warnings.Where(warning => warning.Kind == WarningKind.Leakage).Select(warning => ("LEAK: ", warning.Message)));
+    public IRenderable RenderLeaks() => Lines(result.Warnings.Where(warning => warning.Kind == WarningKind.Leakage)
+        .Select(warning => ("LEAK: ", warning.Message)));
 
     /// <summary>All other warnings, and the forecasters that are not on the leaderboard.</summary>
     public IRenderable RenderRest() => Lines(

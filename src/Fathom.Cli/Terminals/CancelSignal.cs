@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Fathom.Cli.Terminals;
 
-/// <summary>The first Ctrl-C (or SIGTERM) cancels <see cref="Token"/>, so that the command ends cleanly; the second one ends the process at once.</summary>
+/// <summary>
+/// The first Ctrl-C (or SIGTERM) cancels <see cref="Token"/>, so that the command ends cleanly; the second one ends the process at once.
+/// </summary>
 internal sealed class CancelSignal : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -26,15 +28,14 @@ internal sealed class CancelSignal : IDisposable
 
     private void Handle(PosixSignalContext signal)
     {
-        signal.Cancel = !_source.IsCancellationRequested;
-        if (!signal.Cancel)
+        if (_source.IsCancellationRequested)
         {
             // The live line has hidden the cursor.
             if (!Console.IsErrorRedirected) Console.Error.Write("\e[?25h\n");
             return;
         }
 
-        Console.Error.WriteLine("\nEnding with what is finished. Press Ctrl-C again to stop at once.");
+        signal.Cancel = true;
         // Cancelling runs callbacks; a signal handler is not the place for them.
         _ = _source.CancelAsync();
     }

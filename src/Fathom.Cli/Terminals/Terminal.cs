@@ -32,7 +32,7 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error)
             Interactive = rich ? InteractionSupport.Detect : InteractionSupport.No,
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
-        console.Profile.Capabilities.Unicode = rich && console.Profile.Encoding is UTF8Encoding;
+        console.Profile.Capabilities.Unicode = rich && console.Profile.Encoding.CodePage == Encoding.UTF8.CodePage;
         console.Profile.Width = rich ? Math.Min(Width, console.Profile.Width) : Width;
         return console;
     }

@@ -14,8 +14,19 @@ public class ProgressLineTests
     {
         var progress = new TournamentProgress(30, 120, "ridge", 2, null, "zero", 0.0078923);
 
-        Assert.Equal("return (1 of 2)  30/120 fits  36.0 s left  best so far zero (0.7892)", Text.After(progress, TimeSpan.FromSeconds(12)));
-        Assert.Equal("return (1 of 2)  120/120 fits", Text.After(progress with { Done = 120, Best = null, BestLoss = null }, TimeSpan.FromSeconds(12)));
+        Assert.Equal("return (1 of 2)  30/120 fits  about 36.0 s left  best so far zero (0.7892)", Text.After(progress, TimeSpan.FromSeconds(36)));
+        Assert.Equal("return (1 of 2)  120/120 fits", Text.After(progress with { Done = 120, Best = null, BestLoss = null }, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void Time_left_follows_the_pace_of_the_latest_fits()
+    {
+        var left = new TimeLeft();
+        Assert.Equal(9, left.After(1, 10, TimeSpan.FromSeconds(1)).TotalSeconds, 1e-9);
+        var slow = new TimeLeft();
+        for (int done = 1; done <= 20; done++) slow.After(done, 100, TimeSpan.FromSeconds(0.01 * done));
+        for (int done = 21; done <= 40; done++) slow.After(done, 100, TimeSpan.FromSeconds(0.2 + 3 * (done - 20)));
+        Assert.Equal(3 * 59, slow.After(41, 100, TimeSpan.FromSeconds(0.2 + 3 * 21)).TotalSeconds, 1e-9);
     }
 
     [Fact]
@@ -28,7 +39,7 @@ public class ProgressLineTests
             progress.Report(new TournamentProgress(6, 10, "overtaken", 1, null, null, null));
             await Task.Delay(300);
             return 5;
-        });
+        }, CancellationToken.None);
 
         Assert.Equal(5, result);
         Assert.Contains("7/10 fits", console.Output);
@@ -37,11 +48,28 @@ public class ProgressLineTests
     }
 
     [Fact]
+    public async Task Says_that_it_ends_when_it_is_cancelled()
+    {
+        using TestConsole console = new TestConsole().Width(100).Interactive().SupportsAnsi(true);
+        using var cancel = new CancellationTokenSource();
+        await new ProgressLine(console).RunAsync(Text, async progress =>
+        {
+            await cancel.CancelAsync();
+            progress!.Report(new TournamentProgress(7, 10, "ridge", 1, null, null, null));
+            await Task.Delay(300);
+            return 5;
+        }, cancel.Token);
+
+        Assert.Contains("ending with what is finished; Ctrl-C again stops at once", console.Output);
+        Assert.DoesNotContain("7/10", console.Output);
+    }
+
+    [Fact]
     public async Task Is_silent_where_nobody_watches()
     {
         using var console = new TestConsole();
 
-        Assert.Equal(5, await new ProgressLine(console).RunAsync(Text, progress => Task.FromResult(progress is null ? 5 : 0)));
+        Assert.Equal(5, await new ProgressLine(console).RunAsync(Text, progress => Task.FromResult(progress is null ? 5 : 0), CancellationToken.None));
         Assert.Equal("", console.Output);
     }
 }
