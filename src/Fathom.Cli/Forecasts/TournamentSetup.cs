@@ -16,13 +16,16 @@ internal static class TournamentSetup
         ForecastTask task = TaskOf(name, request.Horizon);
         if (request.SequenceLength is int length) task = task with { SequenceLength = length };
         int samples = task.Build(DataDoctor.Examine(series).Series).Count;
-        var tournament = new Tournament(task, ForecasterCatalogue.Create(request.Models ?? ForecasterCatalogue.Names, task, series));
-        return new Tournament(task, ForecasterCatalogue.Create(request.Models ?? ForecasterCatalogue.Names, task, series))
+        IReadOnlyList<Forecaster> forecasters =
+            ForecasterCatalogue.Create(request.Models ?? ForecasterCatalogue.Names, task, series, request.Device);
+        var usual = new Tournament(task, forecasters);
+        int folds = request.Folds ?? usual.Folds;
+        return new Tournament(task, forecasters)
         {
-            Folds = request.Folds ?? tournament.Folds,
+            Folds = folds,
             Embargo = request.Embargo is int embargo and > 0 ? Embargo.Observations(embargo) : Embargo.None,
-            Splitter = request.Purge ? null : UnpurgedWalkForward.Blocks(samples, request.Folds ?? tournament.Folds, tournament.TestFraction),
-            Seeds = request.Seeds ?? tournament.Seeds,
+            Splitter = request.Purge ? null : UnpurgedWalkForward.Blocks(samples, folds, usual.TestFraction),
+            Seeds = request.Seeds ?? usual.Seeds,
             Threads = request.Threads,
             Command = request.Command,
         };
