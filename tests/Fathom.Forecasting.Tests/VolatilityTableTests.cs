@@ -8,10 +8,6 @@ namespace Fathom.Forecasting.Tests;
 /// </summary>
 public class VolatilityTableTests
 {
-    // Half a unit of the fourth digit, where the definition is stated in full. The published HAR did not purge the label before each refit; how its VIX² was
-    // scaled and its leverage term defined is not stated, and the nearest of the usual definitions is this far away.
-    private static double Tolerance(string model) => model switch { "HAR" => 0.0004, "scaled VIX²" => 0.001, "log-HAR-X" => 0.0055, _ => 0.00005 };
-
     private static TournamentResult Run(PriceSeries series, int horizon)
     {
         var task = new VolatilityTask(horizon);
@@ -36,34 +32,39 @@ public class VolatilityTableTests
         ("last", .5661, .2534), ("mean of 22", .3230, .2381), ("EWMA", .2897, .2330), ("scaled VIX²", .3374, null),
         ("HAR", .3295, .2918), ("log-HAR", .2341, .2257), ("log-HAR-X", .2192, .2402));
 
-    // Published: an R² of 0.04 for HAR on the bars as they came, of 0.24 on repaired ones, over a sample that is not stated; out of sample the gap is wider.
     [Fact]
-    public void Unrepaired_bars_ruin_the_regression_on_levels()
+    public void Unrepaired_HAR_explains_4_percent_instead_of_24()
     {
-        Assert.True(RSquared(SpyData.Raw) < 0.04);
-        Assert.True(RSquared(SpyData.Shaved()) > 0.24);
-        Assert.True(RSquared(SpyData.Repaired) > 0.24);
-
-        static double RSquared(PriceSeries series)
-        {
-            TournamentResult result = Run(series, 1);
-            double[] forecasts = result.Forecasts.Single(forecast => forecast.Model == "HAR").Values;
-            double mean = result.Actuals.Average();
-            return 1 - result.Actuals.Zip(forecasts, (y, f) => (y - f) * (y - f)).Sum() / result.Actuals.Sum(y => (y - mean) * (y - mean));
-        }
+        Assert.Equal(0.04, RSquared(SpyData.Raw), 0.005);
+        Assert.Equal(0.24, RSquared(SpyData.Shaved()), 0.005);
+        Assert.InRange(RSquared(SpyData.Repaired), 0.23, 0.25);
     }
 
-    private static void Check(TournamentResult result, int days, params (string Model, double Qlike, double? Mae)[] expected)
+    private static double RSquared(PriceSeries series)
+    {
+        ForecastProblem problem = new VolatilityTask().Build(series);
+        int[] all = [.. Enumerable.Range(0, problem.Count)];
+        double[] fitted = new HarForecaster().Fit(problem, new TrainingFold(1, all, all, all), 0, TestContext.Current.CancellationToken).Predict(problem, all);
+        return ForecastMetrics.RSquared(problem.Targets, fitted);
+    }
+
+    private static void Check(TournamentResult result, int days, params (string Model, double Qlike, double? Mae)[] published)
     {
         Assert.Equal(days, result.Actuals.Length);
-        var misses = new List<string>();
-        foreach ((string model, double qlike, double? mae) in expected)
+        foreach ((string model, double qlike, double? mae) in published)
         {
+            // Two definitions differ on purpose: ours scales VIX² once per refit and caps log-HAR-X to the training range (which makes it better).
+            (double qlikeTolerance, double maeTolerance) = model switch
+            {
+                "HAR" => (2e-4, 4e-4),
+                "scaled VIX²" => (1e-3, 0),
+                "log-HAR-X" => (1e-3, 6e-3),
+                _ => (5.1e-5, 5.1e-5),
+            };
             LeaderboardRow row = result.Leaderboard.Single(row => row.Model == model);
-            if (Math.Abs(row.Qlike!.Value - qlike) > Tolerance(model) || Math.Abs(row.MeanAbsoluteError - (mae ?? row.MeanAbsoluteError)) > Tolerance(model))
-                misses.Add($"{model}: {row.Qlike:0.0000} / {row.MeanAbsoluteError:0.0000}, published {qlike:0.0000} / {mae:0.0000}");
+            Assert.Equal(qlike, row.Qlike!.Value, qlikeTolerance);
+            if (mae is { } expected)
+                Assert.Equal(expected, row.MeanAbsoluteError, maeTolerance);
         }
-
-        Assert.Empty(misses);
     }
 }
