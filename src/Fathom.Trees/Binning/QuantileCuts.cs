@@ -54,7 +54,7 @@ internal static class QuantileCuts
     }
 
     /// <summary>A float c with low &lt; c ≤ high, halfway where there is room.</summary>
-    private static float Between(float low, float high)
+    internal static float Between(float low, float high)
     {
         float middle = (float)(((double)low + high) / 2);
         return middle > low ? middle : high;
@@ -71,7 +71,7 @@ internal static class QuantileCuts
                 values[count++] = column[row];
         }
         Span<float> taken = values.AsSpan(0, count);
-        taken.Sort();
+        RadixSort.Sort(taken);
         return taken;
     }
 }

@@ -7,39 +7,34 @@ internal sealed class BoostingTrainer
 {
     private readonly GradientBoosting _options;
     private readonly IObjective _objective;
-    private readonly TrainingData _data;
     private readonly BoostingRun _run;
-    private readonly Workers _workers;
-    private readonly GrowthLimits _limits;
     private readonly double[] _baseScores;
     private readonly RoundGradients _gradients;
-    private readonly RowPartition _partition;
     private readonly RowSampler _rowSampler;
     private readonly ColumnSampler _columnSampler;
-    private readonly GradientQuantizer _quantizer;
-    private readonly TreeGrower _grower;
+    private readonly ITreeLearner _learner;
     private readonly ValidationSet? _validation;
     private readonly LearningCurve _curve;
     private readonly List<Tree> _trees = [];
+    private readonly long _started = Stopwatch.GetTimestamp();
 
     internal BoostingTrainer(GradientBoosting options, IObjective objective, TrainingData data, BoostingRun run)
     {
         objective.CheckLabels(data.Labels);
         _options = options;
         _objective = objective;
-        _data = data;
         _run = run;
-        _workers = new(options.Threads);
+        var workers = new Workers(options.Threads);
         _baseScores = new double[objective.Outputs];
         objective.InitialScores(data.Labels, data.Weights, _baseScores);
-        _gradients = new(data, objective, _baseScores, _workers);
-        _partition = new(data.Binned.Rows, _workers);
-        _rowSampler = new(options, _gradients, _partition, data.Binned.Rows, objective.Outputs);
-        _columnSampler = new(options.ColumnFraction, data.Binned.FeatureCount, options.Seed);
-        _quantizer = new(_gradients, _partition, objective.Outputs, options.Seed, _workers);
-        _limits = options.Limits;
-        _grower = new(data.Binned, _limits, _partition, _workers);
-        _validation = run.Validation is { } rows ? new(rows, data, objective, _baseScores, _workers) : null;
+        _gradients = new(data, objective, _baseScores, workers);
+        _rowSampler = new(options, _gradients, data.Rows, objective.Outputs);
+        _columnSampler = new(options.ColumnFraction, data.Schema.Count, options.Seed);
+        var leafValues = new LeafValues(objective, _gradients, options.Limits, options.LearningRate);
+        _learner = options.Split == SplitMethod.Exact
+            ? new ExactLearner(options, data, _gradients, leafValues, objective.Outputs, workers)
+            : new HistogramLearner(options, data, _gradients, leafValues, objective.Outputs, workers);
+        _validation = run.Validation is { } rows ? new(rows, data.Schema, objective, _baseScores, workers) : null;
         _curve = new(run.EarlyStopping);
     }
 
@@ -48,11 +43,10 @@ internal sealed class BoostingTrainer
 
     internal BoostingHistory Train()
     {
-        long started = Stopwatch.GetTimestamp();
         StopReason stop = Boost();
         if (_run.EarlyStopping is not null)
             _trees.RemoveRange(_curve.BestRound * _objective.Outputs, _trees.Count - _curve.BestRound * _objective.Outputs);
-        return new(_curve.Training, _curve.Validation, _trees.Count / _objective.Outputs, stop, Stopwatch.GetElapsedTime(started));
+        return new(_curve.Training, _curve.Validation, _trees.Count / _objective.Outputs, stop, Stopwatch.GetElapsedTime(_started));
     }
 
     private StopReason Boost()
@@ -76,71 +70,18 @@ internal sealed class BoostingTrainer
     private bool AddRound(int round)
     {
         _gradients.Update();
-        _rowSampler.Draw(round);
-        var trees = new (BinnedTree Grown, Tree Tree)[_objective.Outputs];
+        int[]? rows = _rowSampler.Draw(round);
+        var trees = new Tree[_objective.Outputs];
         for (int output = 0; output < trees.Length; output++)
-            trees[output] = GrowTree(round, output);
+            trees[output] = _learner.Learn(round, output, rows, _columnSampler.Draw(round, output));
         bool isRandom = _options.Sampling is not AllRows || _options.ColumnFraction < 1;
-        if (!isRandom && Array.TrueForAll(trees, tree => tree.Grown.IsRoot))
+        if (!isRandom && Array.TrueForAll(trees, tree => tree.LeafCount == 1))
             return false;
         for (int output = 0; output < trees.Length; output++)
         {
-            _trees.Add(trees[output].Tree);
-            _validation?.Add(trees[output].Grown, output);
+            _trees.Add(trees[output]);
+            _validation?.Add(trees[output], output);
         }
         return true;
-    }
-
-    private (BinnedTree Grown, Tree Tree) GrowTree(int round, int output)
-    {
-        _rowSampler.Start();
-        FixedPointScale scale = _quantizer.Pack(round, output);
-        var grown = new BinnedTree(_grower.Grow(scale, _columnSampler.Draw(round, output)), _data.Binned);
-        GrowingNode[] leaves = [.. grown.Leaves];
-        _workers.For(leaves.Length, 4L * _partition.Count, leaf => SetValue(leaves[leaf], output));
-        AddToScores(grown, leaves, output);
-        return (grown, grown.ToTree(scale));
-    }
-
-    /// <summary>Leaf values come from the derivatives or residuals themselves, not from their rounded sums.</summary>
-    private void SetValue(GrowingNode leaf, int output)
-    {
-        ReadOnlySpan<int> rows = _partition.Rows.AsSpan(leaf.Begin, leaf.Count);
-        double value = _objective is ILeafRefit refit && rows.Length > 0
-            ? refit.LeafValue(_gradients.Residuals(rows), _gradients.Weights(rows))
-            : NewtonStep(rows, output);
-        leaf.Value = _options.LearningRate * value;
-    }
-
-    private double NewtonStep(ReadOnlySpan<int> rows, int output)
-    {
-        int outputs = _objective.Outputs;
-        double gradient = 0, hessian = 0;
-        foreach (int row in rows)
-        {
-            gradient += _gradients.Gradients[row * outputs + output];
-            hessian += _gradients.Hessians[row * outputs + output];
-        }
-        return _limits.LeafValue(gradient, hessian);
-    }
-
-    private void AddToScores(BinnedTree grown, GrowingNode[] leaves, int output)
-    {
-        int outputs = _objective.Outputs;
-        double[] scores = _gradients.Scores;
-        if (_partition.IsComplete)
-        {
-            _workers.For(leaves.Length, _partition.Count, leaf =>
-            {
-                foreach (int row in _partition.Rows.AsSpan(leaves[leaf].Begin, leaves[leaf].Count))
-                    scores[row * outputs + output] += leaves[leaf].Value;
-            });
-            return;
-        }
-        _workers.ForRows(_data.Binned.Rows, 10, (start, end) =>
-        {
-            for (int row = start; row < end; row++)
-                scores[row * outputs + output] += grown.ValueOf(_data.Binned, row);
-        });
     }
 }

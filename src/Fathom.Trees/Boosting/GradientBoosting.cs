@@ -29,6 +29,9 @@ public abstract class GradientBoosting
     /// <summary>The order in which a tree grows. Default <see cref="TreeGrowth.DepthWise"/>.</summary>
     public TreeGrowth Growth { get; init; } = TreeGrowth.DepthWise;
 
+    /// <summary>Where columns of numbers may be cut. Default <see cref="SplitMethod.Histogram"/>.</summary>
+    public SplitMethod Split { get; init; } = SplitMethod.Histogram;
+
     /// <summary>The most questions between the root and a leaf, 1 to 64. Default 6; with <see cref="TreeGrowth.LeafWise"/> the leaves are the limit to set and the default is 64. Symmetric trees have at most 12.</summary>
     public int MaxDepth
     {
@@ -137,9 +140,11 @@ public abstract class GradientBoosting
 
     private protected BoostingHistory Train(IObjective objective, Features features, Labels labels, float[]? weights, BoostingRun run)
     {
-        TrainingData data = TrainingData.Prepare(features, labels, weights, Bins, Seed, new Workers(Threads));
+        TrainingData data = TrainingData.Prepare(features, labels, weights);
         if (Growth == TreeGrowth.Symmetric && MaxDepth > MaxSymmetricDepth)
             throw new InvalidOperationException($"MaxDepth is {MaxDepth}, but a symmetric tree doubles its leaves at every level: set at most {MaxSymmetricDepth}.");
+        if (Split == SplitMethod.Exact && Growth != TreeGrowth.DepthWise)
+            throw new InvalidOperationException($"Exact splits grow depth-wise only: set Growth to {nameof(TreeGrowth.DepthWise)}, or Split to {nameof(SplitMethod.Histogram)} for {Growth}.");
         var trainer = new BoostingTrainer(this, objective, data, run);
         BoostingHistory history = trainer.Train();
         Fitted = new FittedEnsemble(trainer.Ensemble, objective, data.Schema);

@@ -39,6 +39,7 @@ public sealed class GradientBoostingClassifier : GradientBoosting
             Trees = options.Trees,
             LearningRate = options.LearningRate,
             Growth = options.Growth,
+            Split = options.Split,
             MaxDepth = options.MaxDepth,
             MaxLeaves = options.MaxLeaves,
             MinChildWeight = options.MinChildWeight,

@@ -47,6 +47,7 @@ public sealed class GradientBoostingRegressor : GradientBoosting
             Trees = options.Trees,
             LearningRate = options.LearningRate,
             Growth = options.Growth,
+            Split = options.Split,
             MaxDepth = options.MaxDepth,
             MaxLeaves = options.MaxLeaves,
             MinChildWeight = options.MinChildWeight,

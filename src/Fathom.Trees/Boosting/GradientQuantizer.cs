@@ -8,11 +8,7 @@ internal sealed class GradientQuantizer(RoundGradients gradients, RowPartition r
     internal FixedPointScale Pack(int round, int output)
     {
         double gradientSum = Sum(gradients.Gradients, output), hessianSum = Sum(gradients.Hessians, output);
-        if (!double.IsFinite(gradientSum) || !double.IsFinite(hessianSum))
-        {
-            throw new ArgumentException(
-                $"The derivatives of round {round + 1} overflow single precision. Rescale the labels, or take a loss that bounds them.");
-        }
+        RoundGradients.CheckFinite(gradientSum, hessianSum, round);
         var scale = new FixedPointScale(gradientSum, hessianSum);
         var random = new CounterHash(seed, round, RandomPurpose.Rounding(output));
         workers.ForRows(rows.Count, 3, (start, end) =>

@@ -43,6 +43,16 @@ internal sealed class RoundGradients
         }
     });
 
+    /// <exception cref="ArgumentException">A sum of derivatives is not finite.</exception>
+    internal static void CheckFinite(double gradientSum, double hessianSum, int round)
+    {
+        if (!double.IsFinite(gradientSum) || !double.IsFinite(hessianSum))
+        {
+            throw new ArgumentException(
+                $"The derivatives of round {round + 1} overflow single precision. Rescale the labels, or take a loss that bounds them.");
+        }
+    }
+
     /// <summary>Label minus score of the listed rows, for objectives with one output.</summary>
     internal double[] Residuals(ReadOnlySpan<int> rows)
     {

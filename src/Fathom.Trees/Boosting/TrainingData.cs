@@ -1,18 +1,23 @@
 namespace Fathom.Trees;
 
-/// <summary>What a fit learns from, checked and binned.</summary>
-internal sealed record TrainingData(FeatureSchema Schema, BinnedMatrix Binned, double[] Labels, float[]? Weights)
+/// <summary>What a fit learns from, checked.</summary>
+/// <param name="Schema">The columns' names and levels.</param>
+/// <param name="Columns">Numbers, or codes of levels.</param>
+/// <param name="Labels">One per row.</param>
+/// <param name="Weights">One per row, or null for equal weights.</param>
+internal sealed record TrainingData(FeatureSchema Schema, float[][] Columns, double[] Labels, float[]? Weights)
 {
-    /// <summary>Checks shapes and weights, then bins.</summary>
+    internal int Rows => Labels.Length;
+
+    /// <summary>Checks shapes and weights.</summary>
     /// <exception cref="ArgumentException">There are no rows, the numbers of rows differ, or a weight is negative or not finite.</exception>
-    internal static TrainingData Prepare(Features features, Labels labels, float[]? weights, int bins, int seed, Workers workers)
+    internal static TrainingData Prepare(Features features, Labels labels, float[]? weights)
     {
         CheckRows(features, labels, "training");
         if (weights is not null)
             CheckWeights(weights, features.RowCount);
         var schema = FeatureSchema.Of(features);
-        int[] levels = [.. schema.Levels.Select(names => names?.Length ?? 0)];
-        return new(schema, BinnedMatrix.Learn(schema.Encode(features), levels, bins, seed, workers), labels.Values.ToArray(), weights);
+        return new(schema, schema.Encode(features), labels.Values.ToArray(), weights);
     }
 
     internal static void CheckRows(Features features, Labels labels, string set)

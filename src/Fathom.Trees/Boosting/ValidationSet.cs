@@ -4,31 +4,31 @@ namespace Fathom.Trees;
 internal sealed class ValidationSet
 {
     private readonly IObjective _objective;
-    private readonly BinnedMatrix _binned;
+    private readonly float[] _rows;
+    private readonly int _columns;
     private readonly double[] _labels;
     private readonly double[] _scores;
     private readonly Workers _workers;
 
-    internal ValidationSet((Features Features, Labels Labels) rows, TrainingData training, IObjective objective, double[] baseScores, Workers workers)
+    internal ValidationSet((Features Features, Labels Labels) rows, FeatureSchema schema, IObjective objective, double[] baseScores, Workers workers)
     {
         _objective = objective;
         _workers = workers;
         _labels = rows.Labels.Values.ToArray();
         objective.CheckLabels(_labels);
-        _binned = BinnedMatrix.Apply(training.Schema.Encode(rows.Features), training.Binned.Bins, workers);
+        _columns = schema.Count;
+        _rows = RowMajor.Of(schema.Encode(rows.Features), 0, _labels.Length);
         _scores = new double[_labels.Length * baseScores.Length];
         for (int i = 0; i < _scores.Length; i++)
             _scores[i] = baseScores[i % baseScores.Length];
     }
 
-    internal void Add(BinnedTree tree, int output)
+    internal void Add(Tree tree, int output)
     {
         int outputs = _objective.Outputs;
+        var flat = new FlatTree(tree);
         _workers.ForRows(_labels.Length, 10, (start, end) =>
-        {
-            for (int row = start; row < end; row++)
-                _scores[row * outputs + output] += tree.ValueOf(_binned, row);
-        });
+            flat.AddTo(_rows.AsSpan(start * _columns, (end - start) * _columns), _columns, _scores.AsSpan(start * outputs, (end - start) * outputs), output, outputs));
     }
 
     /// <summary>The mean loss of the current scores.</summary>

@@ -1,6 +1,6 @@
 namespace Fathom.Trees;
 
-/// <summary>A grown tree over bins: scores rows that were binned but not learnt from, and becomes the <see cref="Tree"/> of the model.</summary>
+/// <summary>A grown tree over bins: scores rows that the tree did not learn from, and becomes the <see cref="Tree"/> of the model.</summary>
 internal sealed class BinnedTree
 {
     private readonly GrowingNode[] _nodes;
@@ -12,21 +12,16 @@ internal sealed class BinnedTree
         _data = data;
     }
 
-    /// <summary>Whether the tree is a bare root.</summary>
-    internal bool IsRoot => _nodes.Length == 1;
-
     internal IEnumerable<GrowingNode> Leaves => _nodes.Where(node => node.IsLeaf);
 
-    /// <summary>The value of the leaf that a row reaches.</summary>
-    /// <param name="rows">The row's data, binned as the training rows were.</param>
-    /// <param name="row">The row's number.</param>
-    internal double ValueOf(BinnedMatrix rows, int row)
+    /// <summary>The value of the leaf that a row of the data reaches.</summary>
+    internal double ValueOf(int row)
     {
         GrowingNode node = _nodes[0];
         while (node.Left is { } left)
         {
             int feature = node.Split.Feature;
-            byte bin = (byte)(rows.Group(feature / BinnedMatrix.GroupSize)[row] >> (feature % BinnedMatrix.GroupSize * 8));
+            byte bin = (byte)(_data.Group(feature / BinnedMatrix.GroupSize)[row] >> (feature % BinnedMatrix.GroupSize * 8));
             node = node.Split.GoesLeft(bin) ? left : node.Right!;
         }
         return node.Value;

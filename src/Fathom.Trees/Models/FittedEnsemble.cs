@@ -3,6 +3,11 @@ namespace Fathom.Trees;
 /// <summary>Trees together with what gives their scores a meaning: the objective's link and the columns.</summary>
 internal sealed class FittedEnsemble(TreeEnsemble ensemble, IObjective objective, FeatureSchema schema)
 {
+    /// <summary>Rows that go through all trees together: their values stay in the first-level cache.</summary>
+    private const int BlockRows = 64;
+
+    private readonly FlatTree[] _flat = [.. ensemble.Trees.Select(tree => new FlatTree(tree))];
+
     internal TreeEnsemble Ensemble => ensemble;
 
     internal IObjective Objective => objective;
@@ -17,19 +22,25 @@ internal sealed class FittedEnsemble(TreeEnsemble ensemble, IObjective objective
         var predictions = new float[features.RowCount * outputs];
         workers.ForRows(features.RowCount, 4 * ensemble.Trees.Count, (start, end) =>
         {
-            var row = new float[columns.Length];
-            var scores = new double[outputs];
-            for (int i = start; i < end; i++)
-            {
-                for (int column = 0; column < columns.Length; column++)
-                    row[column] = columns[column][i];
-                ensemble.Predict(row, scores);
-                objective.ToPrediction(scores);
-                for (int output = 0; output < outputs; output++)
-                    predictions[i * outputs + output] = (float)scores[output];
-            }
+            for (int block = start; block < end; block += BlockRows)
+                PredictBlock(columns, block, Math.Min(BlockRows, end - block), predictions.AsSpan(block * outputs));
         });
         return predictions;
+    }
+
+    private void PredictBlock(float[][] columns, int start, int count, Span<float> predictions)
+    {
+        int outputs = ensemble.Outputs;
+        float[] rows = RowMajor.Of(columns, start, count);
+        var scores = new double[count * outputs];
+        for (int i = 0; i < scores.Length; i++)
+            scores[i] = ensemble.BaseScores[i % outputs];
+        for (int i = 0; i < _flat.Length; i++)
+            _flat[i].AddTo(rows, columns.Length, scores, i % outputs, outputs);
+        for (int row = 0; row < count; row++)
+            objective.ToPrediction(scores.AsSpan(row * outputs, outputs));
+        for (int i = 0; i < scores.Length; i++)
+            predictions[i] = (float)scores[i];
     }
 
     internal IReadOnlyList<FeatureImportance> Importance()

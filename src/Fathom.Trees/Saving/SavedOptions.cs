@@ -9,6 +9,8 @@ internal sealed record SavedOptions
 
     public required TreeGrowth Growth { get; init; }
 
+    public required SplitMethod Split { get; init; }
+
     public required int MaxDepth { get; init; }
 
     public required int MaxLeaves { get; init; }
@@ -48,6 +50,7 @@ internal sealed record SavedOptions
         Trees = estimator.Trees,
         LearningRate = estimator.LearningRate,
         Growth = estimator.Growth,
+        Split = estimator.Split,
         MaxDepth = estimator.MaxDepth,
         MaxLeaves = estimator.MaxLeaves,
         MinChildWeight = estimator.MinChildWeight,

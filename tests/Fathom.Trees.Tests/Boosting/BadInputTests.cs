@@ -74,6 +74,9 @@ public class BadInputTests
         Says<ArgumentOutOfRangeException>("share lies in", () => new GossRows { OtherFraction = 0 });
         Says<ArgumentOutOfRangeException>("level lies in", () => Objective.Quantile(1));
         Says<ArgumentOutOfRangeException>("positive", () => Objective.Huber(0));
+        Says<InvalidOperationException>("Exact splits grow depth-wise only", () => new GradientBoostingRegressor { Growth = TreeGrowth.LeafWise, Split = SplitMethod.Exact }.Fit(Three, new double[3]));
+        Says<ArgumentException>("exact splits take numbers only", () => new GradientBoostingRegressor { Split = SplitMethod.Exact }.Fit(Features.FromColumns(new string?[] { "a" }), new double[1]));
+        Says<ArgumentException>("overflow single precision", () => new GradientBoostingRegressor { Split = SplitMethod.Exact }.Fit(Three, new[] { 1e300, 0, -1e300 }));
         Says<InvalidOperationException>("set at most 12", () => new GradientBoostingRegressor { Growth = TreeGrowth.Symmetric, MaxDepth = 13 }.Fit(Three, new double[3]));
     }
 

@@ -34,6 +34,21 @@ public class ThreadInvarianceTests
         }
     }
 
+    [Fact]
+    public void Same_exact_trees_at_any_number_of_threads()
+    {
+        Features inputs = Rows.Features.Take([.. Enumerable.Range(0, 5000)]);
+        TreeNode[][] one = Train(1);
+        Assert.Equal(one, Train(3));
+
+        TreeNode[][] Train(int threads)
+        {
+            var model = new GradientBoostingClassifier { Trees = 3, Split = SplitMethod.Exact, Threads = threads, Sampling = RowSampling.Bernoulli(0.7) };
+            model.Fit(inputs, Labels[..5000]);
+            return [.. model.Ensemble.Trees.Select(tree => tree.Nodes.ToArray())];
+        }
+    }
+
     // Above 65,536 rows nodes are split by several threads.
     private static readonly RandomRows Rows = RandomRows.Draw(seed: 3, count: 70_000, columns: 9, missing: 0.1);
 

@@ -4,8 +4,10 @@ namespace Fathom.Trees.Tests.Growing;
 
 public class BruteForceTests
 {
-    [Theory, InlineData(TreeGrowth.DepthWise), InlineData(TreeGrowth.LeafWise), InlineData(TreeGrowth.Symmetric)]
-    public void Every_question_is_the_best_on_small_random_sets(TreeGrowth growth)
+    [Theory]
+    [InlineData(TreeGrowth.DepthWise, SplitMethod.Histogram), InlineData(TreeGrowth.DepthWise, SplitMethod.Exact)]
+    [InlineData(TreeGrowth.LeafWise, SplitMethod.Histogram), InlineData(TreeGrowth.Symmetric, SplitMethod.Histogram)]
+    public void Every_question_is_the_best_on_small_random_sets(TreeGrowth growth, SplitMethod split)
     {
         int questions = 0;
         for (int seed = 0; seed < 200; seed++)
@@ -23,13 +25,13 @@ public class BruteForceTests
             {
                 int[] classes = rows.Classes(2);
                 labels = Array.ConvertAll(classes, value => (double)value);
-                var classifier = new GradientBoostingClassifier { Trees = 3, Growth = growth, MaxDepth = 3, MaxLeaves = 6, LearningRate = 0.5, L2 = l2, Gamma = gamma, MinChildWeight = least / 4 };
+                var classifier = new GradientBoostingClassifier { Trees = 3, Growth = growth, Split = split, MaxDepth = 3, MaxLeaves = 6, LearningRate = 0.5, L2 = l2, Gamma = gamma, MinChildWeight = least / 4 };
                 classifier.Fit(rows.Features, classes, weights);
                 model = classifier;
             }
             else
             {
-                var regressor = new GradientBoostingRegressor { Trees = 3, Growth = growth, MaxDepth = 3, MaxLeaves = 6, LearningRate = 0.5, L2 = l2, Gamma = gamma, MinChildWeight = least };
+                var regressor = new GradientBoostingRegressor { Trees = 3, Growth = growth, Split = split, MaxDepth = 3, MaxLeaves = 6, LearningRate = 0.5, L2 = l2, Gamma = gamma, MinChildWeight = least };
                 regressor.Fit(rows.Features, rows.Targets, weights);
                 model = regressor;
             }
@@ -40,11 +42,11 @@ public class BruteForceTests
         Assert.True(questions > 900, $"Only {questions} questions were asked.");
     }
 
-    [Fact]
-    public void Of_equal_gains_the_first_column_and_the_lowest_cut_win()
+    [Theory, InlineData(SplitMethod.Histogram), InlineData(SplitMethod.Exact)]
+    public void Of_equal_gains_the_first_column_and_the_lowest_cut_win(SplitMethod split)
     {
         float[] values = [1, 2, 3, 4];
-        var model = new GradientBoostingRegressor { Trees = 1, MaxDepth = 1, L2 = 0 };
+        var model = new GradientBoostingRegressor { Trees = 1, MaxDepth = 1, L2 = 0, Split = split };
         // Cuts 1.5 and 3.5 gain the same.
         model.Fit(Features.FromColumns(values, values), new double[] { 1, 0, 0, -1 });
         TreeNode root = model.Ensemble.Trees[0].Nodes[0];

@@ -9,8 +9,10 @@ public class XgboostTests
     private static readonly JsonElement Fixture =
         JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "xgboost.json"))).RootElement;
 
-    [Theory, InlineData(0), InlineData(1), InlineData(2)]
-    public void Same_predictions_as_exact_splits_where_every_distinct_value_has_a_bin(int index)
+    [Theory]
+    [InlineData(0, SplitMethod.Exact), InlineData(1, SplitMethod.Exact), InlineData(2, SplitMethod.Exact)]
+    [InlineData(0, SplitMethod.Histogram), InlineData(1, SplitMethod.Histogram), InlineData(2, SplitMethod.Histogram)]
+    public void Same_predictions_as_exact_splits_where_every_distinct_value_has_a_bin(int index, SplitMethod split)
     {
         JsonElement expected = Fixture.GetProperty("exact")[index];
         JsonElement options = expected.GetProperty("options");
@@ -22,7 +24,7 @@ public class XgboostTests
         {
             var model = new GradientBoostingRegressor
             {
-                Trees = 20, MaxDepth = 4, LearningRate = Option("eta"), L2 = Option("lambda"), Gamma = Option("gamma"), MinChildWeight = Option("min_child_weight"),
+                Trees = 20, MaxDepth = 4, Split = split, LearningRate = Option("eta"), L2 = Option("lambda"), Gamma = Option("gamma"), MinChildWeight = Option("min_child_weight"),
             };
             model.Fit(features, labels, weights);
             float[] column = model.Predict(features);
@@ -34,7 +36,7 @@ public class XgboostTests
         {
             var model = new GradientBoostingClassifier
             {
-                Trees = 20, MaxDepth = 4, LearningRate = Option("eta"), L2 = Option("lambda"), Gamma = Option("gamma"), MinChildWeight = Option("min_child_weight"),
+                Trees = 20, MaxDepth = 4, Split = split, LearningRate = Option("eta"), L2 = Option("lambda"), Gamma = Option("gamma"), MinChildWeight = Option("min_child_weight"),
             };
             model.Fit(features, labels, weights);
             predictions = model.PredictProbability(features);

@@ -1,0 +1,161 @@
+namespace Fathom.Trees;
+
+/// <summary>Trees whose questions cut between any two values; grown level by level on presorted columns.</summary>
+internal sealed class ExactLearner : ITreeLearner
+{
+    private readonly TrainingData _data;
+    private readonly SortedColumn[] _sorted;
+    private readonly RoundGradients _gradients;
+    private readonly LeafValues _leafValues;
+    private readonly GrowthLimits _limits;
+    private readonly Workers _workers;
+    private readonly int _outputs;
+    private readonly float[] _gradient;
+    private readonly float[] _hessian;
+    private readonly int[] _nodeOfRow;
+
+    internal ExactLearner(GradientBoosting options, TrainingData data, RoundGradients gradients, LeafValues leafValues, int outputs, Workers workers)
+    {
+        for (int column = 0; column < data.Schema.Count; column++)
+        {
+            if (data.Schema.Levels[column] is not null)
+                throw new ArgumentException($"Feature column {column} ('{data.Schema.NameOf(column)}') holds categories; exact splits take numbers only. Use {nameof(SplitMethod)}.{nameof(SplitMethod.Histogram)}.");
+        }
+        _data = data;
+        _gradients = gradients;
+        _leafValues = leafValues;
+        _limits = options.Limits;
+        _workers = workers;
+        _outputs = outputs;
+        _gradient = new float[data.Rows];
+        _hessian = new float[data.Rows];
+        _nodeOfRow = new int[data.Rows];
+        _sorted = new SortedColumn[data.Columns.Length];
+        workers.For(_sorted.Length, 20L * _sorted.Length * data.Rows, column => _sorted[column] = new SortedColumn(data.Columns[column]));
+    }
+
+    public Tree Learn(int round, int output, int[]? rows, bool[] columns)
+    {
+        ExactNode root = Start(output, rows);
+        RoundGradients.CheckFinite(root.Gradient, root.Hessian, round);
+        List<ExactNode> nodes = [root];
+        for (int first = 0; first < nodes.Count && nodes[first].Depth < _limits.MaxDepth;)
+        {
+            int next = nodes.Count;
+            ChooseSplits(nodes, first, columns);
+            for (int i = first; i < next; i++)
+                AttachChildren(nodes, nodes[i]);
+            MoveRows(nodes, first, next);
+            SumChildren(nodes, next);
+            first = next;
+        }
+        SetLeafValues(nodes, output);
+        Tree tree = ToTree(nodes);
+        AddToScores(tree, output);
+        return tree;
+    }
+
+    private ExactNode Start(int output, int[]? rows)
+    {
+        for (int row = 0; row < _data.Rows; row++)
+        {
+            _gradient[row] = _gradients.Gradients[row * _outputs + output];
+            _hessian[row] = _gradients.Hessians[row * _outputs + output];
+        }
+        Array.Fill(_nodeOfRow, rows is null ? 0 : -1);
+        foreach (int row in rows ?? [])
+            _nodeOfRow[row] = 0;
+        List<ExactNode> root = [new(depth: 0)];
+        SumChildren(root, 0);
+        return root[0];
+    }
+
+    private void SumChildren(List<ExactNode> nodes, int first)
+    {
+        for (int row = 0; row < _data.Rows; row++)
+        {
+            if (_nodeOfRow[row] < first)
+                continue;
+            ExactNode node = nodes[_nodeOfRow[row]];
+            node.Gradient += _gradient[row];
+            node.Hessian += _hessian[row];
+            node.Rows += _hessian[row] > 0 ? 1 : 0;
+        }
+    }
+
+    private void ChooseSplits(List<ExactNode> nodes, int first, bool[] columns)
+    {
+        var found = new ExactSplit[_sorted.Length][];
+        _workers.For(_sorted.Length, 4L * _sorted.Length * _data.Rows, column =>
+            found[column] = columns[column] ? new ExactScanner(_limits, nodes, first, _nodeOfRow, _gradient, _hessian).Scan(column, _sorted[column]) : []);
+        foreach (ExactSplit[] splits in found)
+        {
+            for (int i = 0; i < splits.Length; i++)
+            {
+                if (splits[i].Feature >= 0 && splits[i].Score > nodes[first + i].Split.Score)
+                    nodes[first + i].Split = splits[i];
+            }
+        }
+    }
+
+    private static void AttachChildren(List<ExactNode> nodes, ExactNode node)
+    {
+        if (node.Split.Feature < 0)
+            return;
+        if (!node.Split.SeesMissing)
+            node.Split = node.Split with { MissingLeft = node.Split.LeftHessian >= node.Hessian - node.Split.LeftHessian };
+        node.Left = nodes.Count;
+        nodes.Add(new(node.Depth + 1));
+        nodes.Add(new(node.Depth + 1));
+    }
+
+    private void MoveRows(List<ExactNode> nodes, int first, int end) => _workers.ForRows(_data.Rows, 4, (from, to) =>
+    {
+        for (int row = from; row < to; row++)
+        {
+            int at = _nodeOfRow[row];
+            if (at < first || at >= end || nodes[at].Left == 0)
+                continue;
+            ExactSplit split = nodes[at].Split;
+            float value = _data.Columns[split.Feature][row];
+            bool left = float.IsNaN(value) ? split.MissingLeft : value < split.Threshold;
+            _nodeOfRow[row] = nodes[at].Left + (left ? 0 : 1);
+        }
+    });
+
+    private void SetLeafValues(List<ExactNode> nodes, int output)
+    {
+        ILookup<int, int> rows = Enumerable.Range(0, _data.Rows).Where(row => _nodeOfRow[row] >= 0).ToLookup(row => _nodeOfRow[row]);
+        foreach (IGrouping<int, int> leaf in rows)
+            nodes[leaf.Key].Value = _leafValues.Of(leaf.ToArray(), output);
+    }
+
+    private Tree ToTree(List<ExactNode> nodes) => new([.. nodes.Select(node => node.Left == 0
+        ? new TreeNode { Feature = -1, Value = node.Value, Cover = node.Hessian }
+        : new TreeNode
+        {
+            Feature = node.Split.Feature,
+            Threshold = node.Split.Threshold,
+            MissingLeft = node.Split.MissingLeft,
+            Left = node.Left,
+            Right = node.Left + 1,
+            Gain = node.Split.Score - _limits.Score(node.Gradient, node.Hessian),
+            Cover = node.Hessian,
+        })]);
+
+    private void AddToScores(Tree tree, int output)
+    {
+        var row = new float[_data.Columns.Length];
+        for (int i = 0; i < _data.Rows; i++)
+        {
+            int leaf = _nodeOfRow[i];
+            if (leaf < 0)
+            {
+                for (int column = 0; column < row.Length; column++)
+                    row[column] = _data.Columns[column][i];
+                leaf = tree.LeafOf(row);
+            }
+            _gradients.Scores[i * _outputs + output] += tree.Nodes[leaf].Value;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace Fathom.Trees;
+
+/// <summary>Leaf values from the rows' derivatives or residuals themselves, not from the rounded sums of histograms.</summary>
+internal sealed class LeafValues(IObjective objective, RoundGradients gradients, GrowthLimits limits, double learningRate)
+{
+    /// <summary>What a leaf with these rows adds to their score of an output.</summary>
+    internal double Of(ReadOnlySpan<int> rows, int output)
+    {
+        double value = objective is ILeafRefit refit && rows.Length > 0
+            ? refit.LeafValue(gradients.Residuals(rows), gradients.Weights(rows))
+            : NewtonStep(rows, output);
+        return learningRate * value;
+    }
+
+    private double NewtonStep(ReadOnlySpan<int> rows, int output)
+    {
+        int outputs = objective.Outputs;
+        double gradient = 0, hessian = 0;
+        foreach (int row in rows)
+        {
+            gradient += gradients.Gradients[row * outputs + output];
+            hessian += gradients.Hessians[row * outputs + output];
+        }
+        return limits.LeafValue(gradient, hessian);
+    }
+}
