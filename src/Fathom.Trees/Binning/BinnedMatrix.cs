@@ -51,8 +51,8 @@ internal sealed class BinnedMatrix
         return Apply(columns, bins, workers);
     }
 
-    /// <summary>Fills bins that were chosen before, on other rows.</summary>
-    internal static BinnedMatrix Apply(float[][] columns, FeatureBins[] bins, Workers workers)
+    /// <summary>Fills bins that were chosen before.</summary>
+    private static BinnedMatrix Apply(float[][] columns, FeatureBins[] bins, Workers workers)
     {
         int rows = columns[0].Length;
         var groups = new ulong[(columns.Length + GroupSize - 1) / GroupSize][];
@@ -68,6 +68,23 @@ internal sealed class BinnedMatrix
             }
         });
         return new(bins, groups, missing, rows);
+    }
+
+    /// <summary>The same bins over columns of which some differ; groups without such a column are shared.</summary>
+    /// <param name="columns">The columns of this matrix.</param>
+    /// <param name="others">Columns that are the same arrays, or differ in their values.</param>
+    /// <param name="workers">Spreads the work.</param>
+    internal BinnedMatrix With(float[][] columns, float[][] others, Workers workers)
+    {
+        var groups = (ulong[][])_groups.Clone();
+        for (int group = 0; group < groups.Length; group++)
+        {
+            int first = group * GroupSize, count = Math.Min(GroupSize, columns.Length - first);
+            if (columns.AsSpan(first, count).SequenceEqual(others.AsSpan(first, count)))
+                continue;
+            groups[group] = Apply(others[first..(first + count)], Bins[first..(first + count)], workers)._groups[0];
+        }
+        return new(Bins, groups, HasMissing, Rows);
     }
 
     /// <summary>Writes one column's cells and says whether any is missing.</summary>

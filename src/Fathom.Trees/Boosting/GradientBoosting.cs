@@ -85,6 +85,9 @@ public abstract class GradientBoosting
         init => field = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(ColumnFraction), value, "The share of columns lies in (0, 1].");
     } = 1;
 
+    /// <summary>How columns of categories are learnt from. Default <see cref="CategoryHandling.Hybrid"/>.</summary>
+    public CategoryHandling Categories { get; init; } = CategoryHandling.Hybrid;
+
     /// <summary>The most bins that a column's values fall into, 2 to 255; missing values have a bin of their own. Default 255.</summary>
     public int Bins
     {
@@ -140,7 +143,7 @@ public abstract class GradientBoosting
 
     private protected BoostingHistory Train(IObjective objective, Features features, Labels labels, float[]? weights, BoostingRun run)
     {
-        TrainingData data = TrainingData.Prepare(features, labels, weights);
+        TrainingData data = TrainingData.Prepare(features, labels, weights, Categories, objective.Outputs, Seed);
         if (Growth == TreeGrowth.Symmetric && MaxDepth > MaxSymmetricDepth)
             throw new InvalidOperationException($"MaxDepth is {MaxDepth}, but a symmetric tree doubles its leaves at every level: set at most {MaxSymmetricDepth}.");
         if (Split == SplitMethod.Exact && Growth != TreeGrowth.DepthWise)

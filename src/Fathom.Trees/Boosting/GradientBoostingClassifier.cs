@@ -47,6 +47,7 @@ public sealed class GradientBoostingClassifier : GradientBoosting
             Gamma = options.Gamma,
             Sampling = options.Sampling,
             ColumnFraction = options.ColumnFraction,
+            Categories = options.Categories,
             Bins = options.Bins,
             Seed = options.Seed,
             Classes = options.Classes,

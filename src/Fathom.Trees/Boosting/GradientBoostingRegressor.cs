@@ -55,6 +55,7 @@ public sealed class GradientBoostingRegressor : GradientBoosting
             Gamma = options.Gamma,
             Sampling = options.Sampling,
             ColumnFraction = options.ColumnFraction,
+            Categories = options.Categories,
             Bins = options.Bins,
             Seed = options.Seed,
             Objective = fitted.Objective,

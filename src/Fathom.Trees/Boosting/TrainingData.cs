@@ -2,22 +2,24 @@ namespace Fathom.Trees;
 
 /// <summary>What a fit learns from, checked.</summary>
 /// <param name="Schema">The columns' names and levels.</param>
-/// <param name="Columns">Numbers, or codes of levels.</param>
+/// <param name="Columns">Numbers, codes of levels, or their ordered statistics: one set of columns for each order of rows, which take turns.</param>
 /// <param name="Labels">One per row.</param>
 /// <param name="Weights">One per row, or null for equal weights.</param>
-internal sealed record TrainingData(FeatureSchema Schema, float[][] Columns, double[] Labels, float[]? Weights)
+internal sealed record TrainingData(FeatureSchema Schema, float[][][] Columns, double[] Labels, float[]? Weights)
 {
     internal int Rows => Labels.Length;
 
     /// <summary>Checks shapes and weights.</summary>
     /// <exception cref="ArgumentException">There are no rows, the numbers of rows differ, or a weight is negative or not finite.</exception>
-    internal static TrainingData Prepare(Features features, Labels labels, float[]? weights)
+    internal static TrainingData Prepare(Features features, Labels labels, float[]? weights, CategoryHandling categories, int outputs, int seed)
     {
         CheckRows(features, labels, "training");
         if (weights is not null)
             CheckWeights(weights, features.RowCount);
         var schema = FeatureSchema.Of(features);
-        return new(schema, schema.Encode(features), labels.Values.ToArray(), weights);
+        double[] values = labels.Values.ToArray();
+        (schema, float[][][] columns) = CategoryEncoder.Encode(schema, schema.Encode(features), values, weights, categories, outputs, seed);
+        return new(schema, columns, values, weights);
     }
 
     internal static void CheckRows(Features features, Labels labels, string set)

@@ -1,8 +1,11 @@
 namespace Fathom.Trees;
 
-/// <summary>What a model knows about its columns: names, and the levels of categories in the order of their codes.</summary>
-internal sealed class FeatureSchema(IReadOnlyList<string?> names, IReadOnlyList<string[]?> levels)
+/// <summary>What a model knows about its columns: names, the levels of categories in the order of their codes, and the numbers that stand for levels.</summary>
+internal sealed class FeatureSchema(IReadOnlyList<string?> names, IReadOnlyList<string[]?> levels, IReadOnlyList<LevelStatistics?> statistics)
 {
+    /// <summary>Per column: what its levels turn into, or null where trees ask about the levels themselves.</summary>
+    internal IReadOnlyList<LevelStatistics?> Statistics => statistics;
+
     internal IReadOnlyList<string?> Names => names;
 
     internal IReadOnlyList<string[]?> Levels => levels;
@@ -10,12 +13,17 @@ internal sealed class FeatureSchema(IReadOnlyList<string?> names, IReadOnlyList<
     internal int Count => names.Count;
 
     internal static FeatureSchema Of(Features features) =>
-        new([.. features.Columns.Select(column => column.Name)], [.. features.Columns.Select(column => column.Levels)]);
+        new([.. features.Columns.Select(column => column.Name)], [.. features.Columns.Select(column => column.Levels)], new LevelStatistics?[features.Columns.Count]);
+
+    internal FeatureSchema With(IReadOnlyList<LevelStatistics?> levelStatistics) => new(names, levels, levelStatistics);
+
+    /// <summary>The number of levels that trees ask about; 0 for numbers and for levels that statistics stand for.</summary>
+    internal int SplitLevels(int column) => statistics[column] is null ? levels[column]?.Length ?? 0 : 0;
 
     /// <summary>The column's name, or "f0", "f1", … where it has none.</summary>
     internal string NameOf(int column) => names[column] ?? $"f{column}";
 
-    /// <summary>The columns with categories in this schema's codes; levels it does not know are missing.</summary>
+    /// <summary>The columns with categories in this schema's codes, or as the statistics of their levels; levels it does not know are missing.</summary>
     /// <exception cref="ArgumentException">The columns differ from the schema's in number, kind or name.</exception>
     internal float[][] Encode(Features features)
     {
@@ -39,12 +47,19 @@ internal sealed class FeatureSchema(IReadOnlyList<string?> names, IReadOnlyList<
             throw new ArgumentException(
                 $"Feature column {index} ('{NameOf(index)}') holds {Kind(column.IsCategorical)}, but the model was fitted on {Kind(!column.IsCategorical)} there.", nameof(column));
         }
-        if (levels[index] is not { } known || column.Levels!.AsSpan().SequenceEqual(known))
+        if (levels[index] is not { } known)
             return column.Values;
+        float[] numbers = NumberPerLevel(column.Levels!, known, statistics[index]);
+        float missing = statistics[index]?.PerLevel[^1] ?? float.NaN;
+        return Array.ConvertAll(column.Values, code => float.IsNaN(code) ? missing : numbers[(int)code]);
+    }
 
-        var codes = known.Index().ToDictionary(level => level.Item, level => (float)level.Index, StringComparer.Ordinal);
-        float[] translated = Array.ConvertAll(column.Levels!, level => codes.GetValueOrDefault(level, float.NaN));
-        return Array.ConvertAll(column.Values, code => float.IsNaN(code) ? code : translated[(int)code]);
+    /// <summary>For each level of a column, this schema's code or statistic.</summary>
+    private static float[] NumberPerLevel(string[] given, string[] known, LevelStatistics? statistics)
+    {
+        var codes = known.Index().ToDictionary(level => level.Item, level => level.Index, StringComparer.Ordinal);
+        return Array.ConvertAll(given, level =>
+            codes.TryGetValue(level, out int code) ? statistics?.PerLevel[code] ?? code : statistics?.Unknown ?? float.NaN);
     }
 
     private static string Kind(bool categorical) => categorical ? "categories" : "numbers";

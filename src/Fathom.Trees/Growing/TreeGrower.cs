@@ -1,32 +1,31 @@
 namespace Fathom.Trees;
 
-/// <summary>Grows one tree after another on the same binned rows.</summary>
+/// <summary>Grows one tree after another on the same rows.</summary>
 internal sealed class TreeGrower
 {
-    private readonly BinnedMatrix _data;
     private readonly GrowthLimits _limits;
     private readonly Workers _workers;
     private readonly RowPartition _rows;
     private readonly HistogramPool _pool;
     private readonly HistogramBuilder _builder;
 
-    internal TreeGrower(BinnedMatrix data, GrowthLimits limits, RowPartition rows, Workers workers)
+    internal TreeGrower(int groups, GrowthLimits limits, RowPartition rows, Workers workers)
     {
-        _data = data;
         _limits = limits;
         _workers = workers;
         _rows = rows;
-        _pool = new(data.GroupCount);
-        _builder = new(data, rows, _pool, workers);
+        _pool = new(groups);
+        _builder = new(rows, _pool, workers);
     }
 
     /// <summary>Grows a tree on the rows of the partition.</summary>
+    /// <param name="data">The rows as bins.</param>
     /// <param name="scale">How their derivatives are packed.</param>
     /// <param name="columns">Per column: whether the tree may ask about it.</param>
     /// <returns>All nodes, parents before children, without leaf values.</returns>
-    internal List<GrowingNode> Grow(FixedPointScale scale, bool[] columns)
+    internal List<GrowingNode> Grow(BinnedMatrix data, FixedPointScale scale, bool[] columns)
     {
-        var growth = new Growth(this, scale, columns);
+        var growth = new Growth(this, data, scale, columns);
         switch (_limits.Growth)
         {
             case TreeGrowth.DepthWise: growth.DepthWise(); break;
@@ -40,20 +39,22 @@ internal sealed class TreeGrower
     private sealed class Growth
     {
         private readonly TreeGrower _grower;
+        private readonly BinnedMatrix _data;
         private readonly FixedPointScale _scale;
         private readonly bool[] _columns;
         private readonly SplitScanner? _scanner;
 
-        internal Growth(TreeGrower grower, FixedPointScale scale, bool[] columns)
+        internal Growth(TreeGrower grower, BinnedMatrix data, FixedPointScale scale, bool[] columns)
         {
             _grower = grower;
+            _data = data;
             _scale = scale;
             _columns = columns;
-            _scanner = grower._limits.Growth == TreeGrowth.Symmetric ? null : new(grower._data, scale, grower._limits);
+            _scanner = grower._limits.Growth == TreeGrowth.Symmetric ? null : new(data, scale, grower._limits);
             var root = new GrowingNode(0, 0, grower._rows.Count, 0, grower._rows.Total());
             Nodes.Add(root);
             if (CanSplit(root) || grower._limits.Growth == TreeGrowth.Symmetric)
-                grower._builder.Build([new HistogramTask(root, null, null)], _scanner, columns);
+                grower._builder.Build(data, [new HistogramTask(root, null, null)], _scanner, columns);
         }
 
         internal List<GrowingNode> Nodes { get; } = [];
@@ -94,7 +95,7 @@ internal sealed class TreeGrower
 
         internal void Symmetric()
         {
-            var scanner = new SymmetricScanner(_grower._data, _scale, _grower._limits, _grower._workers);
+            var scanner = new SymmetricScanner(_data, _scale, _grower._limits, _grower._workers);
             List<GrowingNode> level = [Nodes[0]];
             for (int depth = 0; depth < _grower._limits.MaxDepth && level.TrueForAll(node => node.Histogram is not null) && scanner.Choose(level, _columns); depth++)
                 level = Expand(level, isLast: depth + 1 == _grower._limits.MaxDepth);
@@ -107,9 +108,9 @@ internal sealed class TreeGrower
             var lefts = new int[nodes.Count];
             long rows = nodes.Sum(node => (long)node.Count);
             if (nodes.Count == 1)
-                lefts[0] = _grower._rows.Split(nodes[0], _grower._data);
+                lefts[0] = _grower._rows.Split(nodes[0], _data);
             else
-                _grower._workers.For(nodes.Count, rows, i => lefts[i] = _grower._rows.Split(nodes[i], _grower._data));
+                _grower._workers.For(nodes.Count, rows, i => lefts[i] = _grower._rows.Split(nodes[i], _data));
 
             var children = new List<GrowingNode>(2 * nodes.Count);
             var tasks = new List<HistogramTask>(nodes.Count);
@@ -124,7 +125,7 @@ internal sealed class TreeGrower
                     _grower._pool.Return(nodes[i].Histogram);
                 nodes[i].Histogram = null;
             }
-            _grower._builder.Build(tasks, _scanner, _columns);
+            _grower._builder.Build(_data, tasks, _scanner, _columns);
             return children;
         }
 

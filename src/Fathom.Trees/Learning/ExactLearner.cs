@@ -4,6 +4,7 @@ namespace Fathom.Trees;
 internal sealed class ExactLearner : ITreeLearner
 {
     private readonly TrainingData _data;
+    private readonly float[][] _columns;
     private readonly SortedColumn[] _sorted;
     private readonly RoundGradients _gradients;
     private readonly LeafValues _leafValues;
@@ -22,6 +23,7 @@ internal sealed class ExactLearner : ITreeLearner
                 throw new ArgumentException($"Feature column {column} ('{data.Schema.NameOf(column)}') holds categories; exact splits take numbers only. Use {nameof(SplitMethod)}.{nameof(SplitMethod.Histogram)}.");
         }
         _data = data;
+        _columns = data.Columns[0];
         _gradients = gradients;
         _leafValues = leafValues;
         _limits = options.Limits;
@@ -30,8 +32,8 @@ internal sealed class ExactLearner : ITreeLearner
         _gradient = new float[data.Rows];
         _hessian = new float[data.Rows];
         _nodeOfRow = new int[data.Rows];
-        _sorted = new SortedColumn[data.Columns.Length];
-        workers.For(_sorted.Length, 20L * _sorted.Length * data.Rows, column => _sorted[column] = new SortedColumn(data.Columns[column]));
+        _sorted = new SortedColumn[_columns.Length];
+        workers.For(_sorted.Length, 20L * _sorted.Length * data.Rows, column => _sorted[column] = new SortedColumn(_columns[column]));
     }
 
     public Tree Learn(int round, int output, int[]? rows, bool[] columns)
@@ -117,7 +119,7 @@ internal sealed class ExactLearner : ITreeLearner
             if (at < first || at >= end || nodes[at].Left == 0)
                 continue;
             ExactSplit split = nodes[at].Split;
-            float value = _data.Columns[split.Feature][row];
+            float value = _columns[split.Feature][row];
             bool left = float.IsNaN(value) ? split.MissingLeft : value < split.Threshold;
             _nodeOfRow[row] = nodes[at].Left + (left ? 0 : 1);
         }
@@ -145,14 +147,14 @@ internal sealed class ExactLearner : ITreeLearner
 
     private void AddToScores(Tree tree, int output)
     {
-        var row = new float[_data.Columns.Length];
+        var row = new float[_columns.Length];
         for (int i = 0; i < _data.Rows; i++)
         {
             int leaf = _nodeOfRow[i];
             if (leaf < 0)
             {
                 for (int column = 0; column < row.Length; column++)
-                    row[column] = _data.Columns[column][i];
+                    row[column] = _columns[column][i];
                 leaf = tree.LeafOf(row);
             }
             _gradients.Scores[i * _outputs + output] += tree.Nodes[leaf].Value;

@@ -3,7 +3,7 @@ namespace Fathom.Trees;
 /// <summary>Trees whose questions cut between bins.</summary>
 internal sealed class HistogramLearner : ITreeLearner
 {
-    private readonly BinnedMatrix _binned;
+    private readonly BinnedMatrix[] _orders;
     private readonly RoundGradients _gradients;
     private readonly LeafValues _leafValues;
     private readonly RowPartition _partition;
@@ -14,15 +14,16 @@ internal sealed class HistogramLearner : ITreeLearner
 
     internal HistogramLearner(GradientBoosting options, TrainingData data, RoundGradients gradients, LeafValues leafValues, int outputs, Workers workers)
     {
-        int[] levels = [.. data.Schema.Levels.Select(names => names?.Length ?? 0)];
-        _binned = BinnedMatrix.Learn(data.Columns, levels, options.Bins, options.Seed, workers);
+        int[] levels = [.. Enumerable.Range(0, data.Schema.Count).Select(data.Schema.SplitLevels)];
+        var first = BinnedMatrix.Learn(data.Columns[0], levels, options.Bins, options.Seed, workers);
+        _orders = [first, .. data.Columns.Skip(1).Select(columns => first.With(data.Columns[0], columns, workers))];
         _gradients = gradients;
         _leafValues = leafValues;
         _outputs = outputs;
         _workers = workers;
         _partition = new(data.Rows, workers);
         _quantizer = new(gradients, _partition, outputs, options.Seed, workers);
-        _grower = new(_binned, options.Limits, _partition, workers);
+        _grower = new(first.GroupCount, options.Limits, _partition, workers);
     }
 
     public Tree Learn(int round, int output, int[]? rows, bool[] columns)
@@ -31,8 +32,9 @@ internal sealed class HistogramLearner : ITreeLearner
             _partition.Reset();
         else
             _partition.Reset(rows);
+        BinnedMatrix binned = _orders[round % _orders.Length];
         FixedPointScale scale = _quantizer.Pack(round, output);
-        var grown = new BinnedTree(_grower.Grow(scale, columns), _binned);
+        var grown = new BinnedTree(_grower.Grow(binned, scale, columns), binned);
         GrowingNode[] leaves = [.. grown.Leaves];
         _workers.For(leaves.Length, 4L * _partition.Count, leaf => leaves[leaf].Value = _leafValues.Of(RowsOf(leaves[leaf]), output));
         if (_partition.IsComplete)
@@ -52,7 +54,7 @@ internal sealed class HistogramLearner : ITreeLearner
             scores[row * _outputs + output] += value;
     });
 
-    private void AddToAll(BinnedTree grown, int output) => _workers.ForRows(_binned.Rows, 10, (start, end) =>
+    private void AddToAll(BinnedTree grown, int output) => _workers.ForRows(_orders[0].Rows, 10, (start, end) =>
     {
         double[] scores = _gradients.Scores;
         for (int row = start; row < end; row++)

@@ -46,7 +46,7 @@ public sealed class Tree
     }
 
     /// <summary>The index of the leaf that a row reaches.</summary>
-    /// <param name="row">One value per column: a number, or the code of a category level; NaN is missing.</param>
+    /// <param name="row">One value per column: a number, or the code (under ordered statistics: the statistic) of a category level; NaN is missing.</param>
     public int LeafOf(ReadOnlySpan<float> row)
     {
         int at = 0;
@@ -56,7 +56,7 @@ public sealed class Tree
     }
 
     /// <summary>What the tree adds to a row's raw score.</summary>
-    /// <param name="row">One value per column: a number, or the code of a category level; NaN is missing.</param>
+    /// <param name="row">One value per column: a number, or the code (under ordered statistics: the statistic) of a category level; NaN is missing.</param>
     public double Predict(ReadOnlySpan<float> row) => _nodes[LeafOf(row)].Value;
 
     private static bool GoesLeft(in TreeNode node, float value) =>

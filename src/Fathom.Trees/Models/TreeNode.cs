@@ -6,7 +6,7 @@ public readonly record struct TreeNode
     /// <summary>The column the question is about, or −1 in a leaf.</summary>
     public required int Feature { get; init; }
 
-    /// <summary>Rows whose value is below the threshold go left. Unused where <see cref="LeftLevels"/> is set and in leaves.</summary>
+    /// <summary>Rows whose value (or, under ordered statistics, whose level's statistic) is below the threshold go left. Unused where <see cref="LeftLevels"/> is set and in leaves.</summary>
     public float Threshold { get; init; }
 
     /// <summary>The category levels that go left, or null where the question is about a number.</summary>

@@ -15,7 +15,8 @@ internal static class ModelFile
             Kind = kind,
             Options = SavedOptions.Of(estimator),
             Objective = fitted.Objective.Name,
-            Features = [.. fitted.Schema.Names.Zip(fitted.Schema.Levels, (name, levels) => new SavedFeature(name, levels))],
+            Features = [.. Enumerable.Range(0, fitted.Schema.Count).Select(column =>
+                new SavedFeature(fitted.Schema.Names[column], fitted.Schema.Levels[column], fitted.Schema.Statistics[column]))],
             BaseScores = [.. fitted.Ensemble.BaseScores],
             Trees = [.. fitted.Ensemble.Trees.Select(SavedTree.Of)],
         };
@@ -56,7 +57,10 @@ internal static class ModelFile
             objective ??= ObjectiveNames.Find(model.Objective, model.BaseScores.Length)
                 ?? throw new InvalidDataException($"The model minimises '{model.Objective}', an objective of your own: pass it to Load.");
             Tree[] trees = Array.ConvertAll(model.Trees, tree => tree.ToTree(model.Features.Length));
-            var schema = new FeatureSchema([.. model.Features.Select(feature => feature.Name)], [.. model.Features.Select(feature => feature.Levels)]);
+            if (Array.Exists(model.Features, feature => feature.Statistics is { } statistics && statistics.PerLevel.Length != feature.Levels?.Length + 1))
+                throw new InvalidDataException("The model file is damaged: a column's statistics do not fit its levels.");
+            var schema = new FeatureSchema(
+                [.. model.Features.Select(feature => feature.Name)], [.. model.Features.Select(feature => feature.Levels)], [.. model.Features.Select(feature => feature.Statistics)]);
             return create(model.Options, new(new TreeEnsemble(trees, model.BaseScores), objective, schema));
         }
         catch (ArgumentException exception)

@@ -1,4 +1,7 @@
 namespace Fathom.Trees;
 
-/// <summary>A column of the fit: its name if it has one, and its levels if it holds categories.</summary>
-internal sealed record SavedFeature(string? Name, string[]? Levels);
+/// <summary>A column of the fit.</summary>
+/// <param name="Name">Its name, if it has one.</param>
+/// <param name="Levels">Its levels, if it holds categories.</param>
+/// <param name="Statistics">The numbers that stand for its levels, if trees ask about those.</param>
+internal sealed record SavedFeature(string? Name, string[]? Levels, LevelStatistics? Statistics);

@@ -23,6 +23,8 @@ internal sealed record SavedOptions
 
     public required double ColumnFraction { get; init; }
 
+    public required CategoryHandling Categories { get; init; }
+
     public required int Bins { get; init; }
 
     public required int Seed { get; init; }
@@ -57,6 +59,7 @@ internal sealed record SavedOptions
         L2 = estimator.L2,
         Gamma = estimator.Gamma,
         ColumnFraction = estimator.ColumnFraction,
+        Categories = estimator.Categories,
         Bins = estimator.Bins,
         Seed = estimator.Seed,
         Classes = (estimator as GradientBoostingClassifier)?.Classes,

@@ -1,0 +1,6 @@
+namespace Fathom.Trees;
+
+/// <summary>The numbers that stand for a column's levels at prediction.</summary>
+/// <param name="PerLevel">One per level, then that of missing values.</param>
+/// <param name="Unknown">The number for levels that the fit did not see.</param>
+internal sealed record LevelStatistics(float[] PerLevel, float Unknown);
