@@ -25,7 +25,7 @@ internal static class Palette
     public const string Grid = "#E1E4E8";
 
     /// <summary>The colours of models, in the order they are given out.</summary>
-    public static IReadOnlyList<string> Models { get; } = [Blue, Orange, "#CC79A7", "#56B4E9", Green, Vermilion];
+    public static IReadOnlyList<string> Models { get; } = [Blue, Orange, "#CC79A7", "#56B4E9", Green, Vermilion, "#8C6D31"];
 
     /// <summary>The tone of a part of a fold, the same in every picture.</summary>
     /// <param name="role">The part.</param>
