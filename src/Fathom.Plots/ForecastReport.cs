@@ -45,14 +45,14 @@ public static class ForecastReport
                 results.Any(result => result.Cancelled) ? Html.Element("p", Html.Class("warning"), "The run was cancelled before its end: what was finished is ranked, the rest is listed.") : null,
                 Html.Element("ul", Html.Class("answers"), results.Select(result => Html.Element("li", Html.Element("strong", result.Verdict.Sentence), " ", result.Verdict.Advice))),
                 Html.Element("nav", new XAttribute("aria-label", "Contents"), Html.Element("ul",
-                    results.Select(result => Link(Id(result), result.Task.Target)), Link("data", "the data"), Link("method", "how it was done"))),
-                results.Select(result => TaskSection.Of(result, colors, figures, Id(result))),
+                    results.Select((result, index) => Link(Id(result, index), result.Task.Target)), Link("data", "the data"), Link("method", "how it was done"))),
+                results.Select((result, index) => TaskSection.Of(result, colors, figures, Id(result, index))),
                 DataSection.Of(results[0], figures),
                 MethodSection.Of(results))));
         return "<!DOCTYPE html>\n" + page.ToString(SaveOptions.DisableFormatting);
     }
 
-    private static string Id(TournamentResult result) => $"task-{result.Task.Name}";
+    private static string Id(TournamentResult result, int index) => $"task-{index + 1}-{result.Task.Name}";
 
     private static XElement Link(string id, string text) => Html.Element("li", Html.Element("a", new XAttribute("href", $"#{id}"), text));
 }

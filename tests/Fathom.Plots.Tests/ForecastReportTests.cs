@@ -27,7 +27,7 @@ public class ForecastReportTests
     [Fact]
     public void Ids_are_unique_and_every_link_has_its_anchor()
     {
-        XElement page = Page(Results.Plain);
+        XElement page = Page(Results.Plain, Results.Plain);
         string[] ids = [.. page.Descendants().Attributes("id").Select(id => id.Value)];
         Assert.Equal(ids.Length, ids.Distinct().Count());
         foreach (XAttribute link in page.Descendants().Attributes("href")) Assert.Contains(link.Value[1..], ids);
@@ -63,13 +63,21 @@ public class ForecastReportTests
     }
 
     [Fact]
+    public void No_tag_closes_itself_where_html_does_not_know_it()
+    {
+        string html = ForecastReport.ToHtml([Results.Plain with { ResidualTests = [], Warnings = [] }]);
+        string[] closed = [.. System.Text.RegularExpressions.Regex.Matches(html, "<([a-z0-9]+)[^<>]*/>").Select(match => match.Groups[1].Value).Distinct()];
+        Assert.Subset(["meta", "br", "path", "rect", "circle", "line", "ellipse", "use", "polyline", "polygon"], closed.ToHashSet());
+    }
+
+    [Fact]
     public void Names_from_outside_stay_text()
     {
-        const string Hostile = "<script>alert(1)</script>\"&'\u0007";
+        const string Hostile = "<script>alert(1)</script>\"&'\u0007 \U0001F4C8";
         string html = ForecastReport.ToHtml([Results.Run(Hostile, 500, ["ridge"])]);
         XElement page = Parse(html);
         Assert.Empty(page.Descendants("script"));
-        Assert.Contains("<script>alert(1)</script>", page.Descendants("h1").Single().Value, StringComparison.Ordinal);
+        Assert.Contains("<script>alert(1)</script>\"&' \U0001F4C8", page.Descendants("h1").Single().Value, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,15 +6,21 @@ namespace Fathom.Plots.Report;
 /// <summary>Makes HTML elements. Texts are encoded by the XML writer, so nothing a file or a user names can become markup.</summary>
 internal static class Html
 {
+    private static readonly string[] Void = ["meta", "br"];
+
     /// <summary>A text without the control characters that no page may hold.</summary>
-    public static string Clean(string text) => string.Concat(text.Where(XmlConvert.IsXmlChar));
+    public static string Clean(string text) => string.Concat(text.EnumerateRunes().Where(rune => !rune.IsBmp || XmlConvert.IsXmlChar((char)rune.Value)).Select(rune => rune.ToString()));
 
     /// <summary>An element.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="content">Texts, elements, attributes and sequences of them.</param>
-    public static XElement Element(string name, params object?[] content) =>
+    public static XElement Element(string name, params object?[] content)
+    {
+        var element = new XElement(name, [.. content.Select(part => part is string text ? Clean(text) : part)]);
         // An explicit empty text keeps the closing tag, which HTML wants.
-        new(name, [.. content.Select(part => part is string text ? Clean(text) : part), content.Any(part => part is not XAttribute and not null) || name is "meta" or "br" ? null : ""]);
+        if (element.IsEmpty && !Void.Contains(name)) element.Value = "";
+        return element;
+    }
 
     /// <summary>The class attribute.</summary>
     public static XAttribute Class(string name) => new("class", name);

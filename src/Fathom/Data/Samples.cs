@@ -76,7 +76,11 @@ public sealed class Samples
 
     /// <summary>The values as a tensor of their own.</summary>
     /// <returns>(samples, …) on the CPU.</returns>
-    public Tensor ToTensor() => tensor(_values, Shape.WithBatch(Count));
+    public Tensor ToTensor()
+    {
+        using Tensor aliased = tensor(_values, Shape.WithBatch(Count));
+        return aliased.clone();
+    }
 
     /// <summary>The values one after another.</summary>
     /// <returns>A new array.</returns>

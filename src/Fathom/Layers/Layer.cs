@@ -169,7 +169,9 @@ public abstract class Layer : IKerasSerializable
         int[] axes = shape.ToArray();
         float[] values = new float[axes.Aggregate(1, (product, axis) => checked(product * axis))];
         initializer.Fill(values, axes, new Random(Seeds.Next()));
-        Tensor value = tensor(values, axes.Select(axis => (long)axis).ToArray(), dtype: float32, requires_grad: trainable).DetachFromDisposeScope();
+        using var scope = NewDisposeScope();
+        // A copy in libtorch's own memory: an array's alignment varies, and with it the order in which matrix products add.
+        Tensor value = tensor(values, axes.Select(axis => (long)axis).ToArray(), dtype: float32).clone().requires_grad_(trainable).DetachFromDisposeScope();
         var weight = new Weight(name, axes, trainable, regularizer, value);
         _weights.Add(weight);
         return weight;
