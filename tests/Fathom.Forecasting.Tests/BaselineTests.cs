@@ -100,6 +100,20 @@ public class BaselineTests
     }
 
     [Fact]
+    public void A_lookback_forgets_what_came_before_it()
+    {
+        ForecastProblem problem = new VolatilityTask().Build(SpyData.Repaired);
+        int[] train = [.. Enumerable.Range(0, 3000)], recent = train[^1008..], asked = [.. Enumerable.Range(3000, 50)];
+        double[] Fit(Forecaster forecaster, int[] labels) =>
+            forecaster.Fit(problem, new TrainingFold(1, labels, labels, labels), 0, TestContext.Current.CancellationToken).Predict(problem, asked);
+        var all = new LogHarForecaster { Extended = true };
+        var four = new LogHarForecaster { Extended = true, Lookback = 1008 };
+        Assert.Equal(Fit(all, recent), Fit(four, train));
+        Assert.NotEqual(Fit(all, train), Fit(four, train));
+        Assert.Contains(four.Name, ForecasterCatalogue.Baselines(problem.Task, problem.Series).Select(forecaster => forecaster.Name));
+    }
+
+    [Fact]
     public void Baselines_follow_the_task_and_the_data()
     {
         PriceSeries bars = Synthetic.Bars(100, seed: 5);

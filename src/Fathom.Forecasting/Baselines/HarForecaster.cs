@@ -17,7 +17,7 @@ public sealed class HarForecaster : Forecaster
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(fold);
-        return new LeastSquares(problem, fold, Columns, scaled: false);
+        return new LeastSquares(problem, fold.Train, Columns, scaled: false);
     }
 
     private static FeatureTable Columns(ForecastProblem problem) => new(

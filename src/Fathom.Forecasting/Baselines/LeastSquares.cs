@@ -11,12 +11,12 @@ internal sealed class LeastSquares : FittedForecaster
     private readonly ScaleFit _fit;
     private readonly int _parameters;
 
-    public LeastSquares(ForecastProblem problem, TrainingFold fold, Func<ForecastProblem, FeatureTable> columns, bool scaled)
+    public LeastSquares(ForecastProblem problem, int[] train, Func<ForecastProblem, FeatureTable> columns, bool scaled)
     {
         (_columns, _scaled) = (columns, scaled);
-        double[,] features = columns(problem).Rows(problem.RowsOf(fold.Train));
-        double[] targets = ForecastProblem.Pick(problem.Targets, fold.Train);
-        double[] fitted = scaled ? ForecastProblem.Pick(problem.ScaledTargets, fold.Train) : targets;
+        double[,] features = columns(problem).Rows(problem.RowsOf(train));
+        double[] targets = ForecastProblem.Pick(problem.Targets, train);
+        double[] fitted = scaled ? ForecastProblem.Pick(problem.ScaledTargets, train) : targets;
         _regression.Fit(features, fitted);
         _parameters = features.GetLength(1) + 1;
         double[] predicted = _regression.Predict(features);

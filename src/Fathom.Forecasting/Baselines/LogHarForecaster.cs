@@ -12,8 +12,22 @@ public sealed class LogHarForecaster : Forecaster
     /// </summary>
     public bool Extended { get; init; }
 
+    /// <summary>
+    /// How many of the last training labels to fit on, at least 100; null, the default, takes all. A few years forget regimes, and data errors, of long ago.
+    /// </summary>
+    public int? Lookback
+    {
+        get;
+        init
+        {
+            if (value is { } labels)
+                ArgumentOutOfRangeException.ThrowIfLessThan(labels, 100, nameof(Lookback));
+            field = value;
+        }
+    }
+
     /// <inheritdoc />
-    public override string Name => Extended ? "log-HAR-X" : "log-HAR";
+    public override string Name => (Extended ? "log-HAR-X" : "log-HAR") + (Lookback is { } labels ? $" ({labels})" : "");
 
     /// <inheritdoc />
     public override ForecasterFamily Family => ForecasterFamily.Statistical;
@@ -23,7 +37,8 @@ public sealed class LogHarForecaster : Forecaster
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(fold);
-        return new LeastSquares(problem, fold, Columns, scaled: true);
+        int[] train = Lookback is { } labels ? fold.Train[Math.Max(0, fold.Train.Length - labels)..] : fold.Train;
+        return new LeastSquares(problem, train, Columns, scaled: true);
     }
 
     private FeatureTable Columns(ForecastProblem problem)

@@ -6,6 +6,8 @@ public static class ForecasterCatalogue
     /// <summary>The name that stands for all baselines of a task.</summary>
     public const string Naive = "naive";
 
+    private const int FourYears = 1008;
+
     private static readonly (string Name, Func<string, Forecaster> Create)[] Models =
     [
         ("ridge", _ => new RidgeForecaster()),
@@ -37,6 +39,8 @@ public static class ForecasterCatalogue
         if (task is VolatilityTask)
         {
             baselines.AddRange([new RollingMeanForecaster(), new EwmaForecaster(), new HarForecaster(), new LogHarForecaster(), new LogHarForecaster { Extended = true }]);
+            if (series.Length > 2 * FourYears)
+                baselines.Add(new LogHarForecaster { Extended = true, Lookback = FourYears });
             if (series.Feature(ScaledVixForecaster.Feature) is { } vix && Array.TrueForAll(vix.Values, value => value > 0))
                 baselines.Add(new ScaledVixForecaster());
         }

@@ -37,7 +37,9 @@ internal sealed class VerdictWriter(ForecastProblem problem, int folds, int seed
         string uncertainty = p is null ? "SPA not computed" : $"SPA p {P(p.Value)}";
         return Verdict(Outcome.NothingBeatsBaseline,
             string.Create(CultureInfo.InvariantCulture, $"Nothing beats {Phrase(baseline)} on {target} (best: {model.Model}, {Signed(100 * model.Skill)} % {Loss()}, {uncertainty})."),
-            Advice(problem.Task is ReturnTask ? "Do not trade this." : $"Use {baseline.Model}: it is cheaper and no worse."), model, baseline, p);
+            Advice(problem.Task is ReturnTask ? "Do not trade this."
+                : model.Skill > 0 ? $"Use {baseline.Model}: it is cheaper, and the difference may well be chance."
+                : $"Use {baseline.Model}: it is cheaper and no worse."), model, baseline, p);
     }
 
     private static LeaderboardRow Winner(IReadOnlyList<LeaderboardRow> board, LeaderboardRow best, string? mostSignificant) =>
