@@ -47,7 +47,7 @@ public sealed class LogHarForecaster : Forecaster
         if (Extended)
         {
             names.AddRange([FeatureRecipes.LossDay, FeatureRecipes.LossWeek, FeatureRecipes.LossMonth]);
-            if (problem.Series.Feature(ScaledVixForecaster.Feature) is { } vix)
+            if (problem.Series.Feature(SeriesFeature.Vix) is { } vix)
                 names.Add(FeatureRecipes.LogOf(vix.Name));
         }
 

@@ -6,9 +6,6 @@ namespace Fathom.Forecasting;
 /// </summary>
 public sealed class ScaledVixForecaster : Forecaster
 {
-    /// <summary>Name of the feature it needs.</summary>
-    public const string Feature = "VIX";
-
     private const double TradingDays = 252;
 
     /// <summary>Creates the forecaster.</summary>
@@ -47,6 +44,6 @@ public sealed class ScaledVixForecaster : Forecaster
     private static double Implied(double vix) => vix / 100 * (vix / 100) / TradingDays;
 
     private static double[] Vix(PriceSeries series) =>
-        series.Feature(Feature)?.Values ?? throw new ForecastException($"The forecaster 'scaled VIX²' needs a feature called '{Feature}'.", $"series '{series.Name}'",
+        series.Feature(SeriesFeature.Vix)?.Values ?? throw new ForecastException($"The forecaster 'scaled VIX²' needs a feature called '{SeriesFeature.Vix}'.", $"series '{series.Name}'",
             "Add the column to the features or leave the forecaster out.");
 }

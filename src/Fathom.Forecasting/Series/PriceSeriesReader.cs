@@ -61,7 +61,7 @@ public static class PriceSeriesReader
     public static PriceSeries Spy()
     {
         Bars spy = Datasets.Spy(), vix = Datasets.Vix();
-        return FromBars(spy, [SeriesFeature.AsOf(ScaledVixForecaster.Feature, spy.Time, vix.Time, vix.Close)], "embedded: SPY daily bars (QuantConnect LEAN, Apache-2.0) and VIX (PDDL)");
+        return FromBars(spy, [SeriesFeature.AsOf(SeriesFeature.Vix, spy.Time, vix.Time, vix.Close)], "embedded: SPY daily bars (QuantConnect LEAN, Apache-2.0) and VIX (PDDL)");
     }
 
     private static double[]? Find(Table table, string name) =>

@@ -5,6 +5,9 @@ namespace Fathom.Forecasting;
 /// <param name="Values">One finite value per time of the series.</param>
 public sealed record SeriesFeature(string Name, double[] Values)
 {
+    /// <summary>The column that volatility forecasters look for: implied volatility in percent per year.</summary>
+    public const string Vix = "VIX";
+
     /// <summary>Aligns a column that has times of its own: at each time of the series, the last value known then, never a later one.</summary>
     /// <param name="name">Name of the column.</param>
     /// <param name="times">Times of the series, ascending.</param>

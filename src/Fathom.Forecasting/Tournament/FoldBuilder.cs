@@ -7,7 +7,7 @@ internal sealed class FoldBuilder(ForecastProblem problem, double validationFrac
 {
     private const int LeastTrain = 60;
 
-    public Fold[] Build(ISplitter splitter)
+    public SplitFold[] Build(ISplitter splitter)
     {
         Split[] splits;
         try
@@ -33,7 +33,7 @@ internal sealed class FoldBuilder(ForecastProblem problem, double validationFrac
         return [.. splits.OrderBy(split => split.Test.Min()).Select((split, index) => Build(split, index + 1))];
     }
 
-    private Fold Build(Split split, int number)
+    private SplitFold Build(Split split, int number)
     {
         int[] train = Sorted(split.Train), test = Sorted(split.Test);
         if (train.Length < LeastTrain)
@@ -59,7 +59,7 @@ internal sealed class FoldBuilder(ForecastProblem problem, double validationFrac
         Mark(roles, fit, FoldRole.Train);
         Mark(roles, validation, FoldRole.Validation);
         Mark(roles, test, FoldRole.Test);
-        return new Fold(new TrainingFold(number, train, fit, validation), test, new FoldRecord(number, Segments(roles), leaks.Overlapping), leaks);
+        return new SplitFold(new TrainingFold(number, train, fit, validation), test, new FoldRecord(number, Segments(roles), leaks.Overlapping), leaks);
     }
 
     private static void Mark(FoldRole?[] roles, int[] samples, FoldRole role)

@@ -1,11 +1,11 @@
 namespace Fathom.Forecasting;
 
 /// <summary>One fit: a forecaster on a fold with a seed. Written by the one worker that runs it.</summary>
-internal sealed class Job(Forecaster forecaster, Fold fold, int seed)
+internal sealed class Job(Forecaster forecaster, SplitFold fold, int seed)
 {
     public Forecaster Forecaster { get; } = forecaster;
 
-    public Fold Fold { get; } = fold;
+    public SplitFold Fold { get; } = fold;
 
     public int Seed { get; } = seed;
 

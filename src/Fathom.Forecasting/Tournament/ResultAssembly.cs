@@ -4,7 +4,7 @@ using Fathom.Validation;
 namespace Fathom.Forecasting;
 
 /// <summary>From finished jobs to the result: scores, ranks, tests, verdict.</summary>
-internal sealed class ResultAssembly(ForecastProblem problem, Fold[] folds, int[] samples, Job[] jobs)
+internal sealed class ResultAssembly(ForecastProblem problem, SplitFold[] folds, int[] samples, Job[] jobs)
 {
     private const int FewTests = 100;
 
@@ -24,7 +24,7 @@ internal sealed class ResultAssembly(ForecastProblem problem, Fold[] folds, int[
         Scorecard? benchmark = Array.Find(cards, card => card.Forecaster.IsBaseline);
         Scorecard[] models = Array.FindAll(cards, card => !card.Forecaster.IsBaseline);
         (SuperiorityTest? superiority, Scorecard? most) = benchmark is null || models.Length == 0 ? (null, null)
-            : Significance.Superiority(models, benchmark, problem.Task.Horizon, Replications, seed: 0, Threads, warnings);
+            : SignificanceTests.Superiority(models, benchmark, problem.Task.Horizon, Replications, seed: 0, Threads, warnings);
         if (samples.Length < FewTests)
         {
             warnings.Add(new TournamentWarning(WarningKind.Significance,
@@ -72,7 +72,7 @@ internal sealed class ResultAssembly(ForecastProblem problem, Fold[] folds, int[
         FoldDeviation = card.FoldDeviation(),
         FitTime = card.Jobs.Aggregate(TimeSpan.Zero, (sum, job) => sum + job.FitTime),
         Parameters = card.Jobs[^1].Parameters,
-        AgainstBestBaseline = benchmark is null ? null : Significance.Compare(card, benchmark, problem.Task.Horizon),
+        AgainstBestBaseline = benchmark is null ? null : SignificanceTests.Compare(card, benchmark, problem.Task.Horizon),
     };
 
     private static UnrankedModel Unranked(Job[] group, string reason) =>
@@ -80,7 +80,7 @@ internal sealed class ResultAssembly(ForecastProblem problem, Fold[] folds, int[
 
     private int Leaks(List<TournamentWarning> warnings)
     {
-        Fold[] leaking = Array.FindAll(folds, fold => fold.Leaks.Overlapping > 0);
+        SplitFold[] leaking = Array.FindAll(folds, fold => fold.Leaks.Overlapping > 0);
         int overlaps = leaking.Sum(fold => fold.Leaks.Overlapping);
         if (leaking.Length > 0)
         {

@@ -92,7 +92,7 @@ public sealed class Tournament
         long start = TimeProvider.System.GetTimestamp();
         ForecastProblem problem = Task.Build(sound);
         ISplitter splitter = Splitter ?? WalkForwardOver(problem);
-        Fold[] folds = new FoldBuilder(problem, ValidationFraction).Build(splitter);
+        SplitFold[] folds = new FoldBuilder(problem, ValidationFraction).Build(splitter);
         int[] samples = [.. folds.SelectMany(fold => fold.Test).Order()];
 
         Job[] jobs = [.. _forecasters.SelectMany(forecaster => folds.SelectMany(fold =>
@@ -117,7 +117,7 @@ public sealed class Tournament
         return WalkForward.Blocks(problem.Count, Folds, size) with { Embargo = Embargo };
     }
 
-    private string Describe(ISplitter splitter, Fold[] folds) => Splitter is null
+    private string Describe(ISplitter splitter, SplitFold[] folds) => Splitter is null
         ? $"walk-forward, {folds.Length} fold{(folds.Length == 1 ? "" : "s")}, expanding, purged, embargo {Embargo}"
         : $"{splitter.GetType().Name}, {folds.Length} fold{(folds.Length == 1 ? "" : "s")}";
 

@@ -55,12 +55,12 @@ public sealed class EarlyStopping : Callback
         if (_monitor.Improve(current))
         {
             BestEpoch = epoch;
-            if (RestoreBestWeights) _bestWeights = Run.Model.GetWeights();
+            if (RestoreBestWeights) _bestWeights = Run.Trainee.GetWeights();
             if (Baseline is null || _monitor.IsBetter(current, Baseline)) _wait = 0;
             return;
         }
         // Where no value was ever good, the first weights looked at are the best.
-        if (RestoreBestWeights) _bestWeights ??= Run.Model.GetWeights();
+        if (RestoreBestWeights) _bestWeights ??= Run.Trainee.GetWeights();
         if (_wait < Patience || epoch == 0) return;
         string best = BestEpoch is int at ? string.Create(CultureInfo.InvariantCulture, $"; best {Best:G4} in epoch {at + 1}") : "";
         Run.Stop($"{Monitor} did not improve for {_wait} {(_wait == 1 ? "epoch" : "epochs")}{best}");
@@ -69,7 +69,7 @@ public sealed class EarlyStopping : Callback
     /// <inheritdoc/>
     protected override void OnFitEnd()
     {
-        if (_bestWeights is not null) Run.Model.SetWeights(_bestWeights);
+        if (_bestWeights is not null) Run.Trainee.SetWeights(_bestWeights);
         _bestWeights = null;
     }
 }

@@ -9,7 +9,7 @@ public sealed class LearningRateScheduler(Func<int, double, double> schedule) : 
     /// <inheritdoc/>
     protected override void OnEpochBegin(int epoch)
     {
-        double present = Run.Model.Optimizer.LearningRate.At(Run.Model.Optimizer.Iterations);
-        Run.Model.Optimizer.LearningRate = Schedule.Constant(schedule(epoch, present));
+        double present = Run.Trainee.Optimizer.LearningRate.At(Run.Trainee.Optimizer.Iterations);
+        Run.Trainee.Optimizer.LearningRate = Schedule.Constant(schedule(epoch, present));
     }
 }

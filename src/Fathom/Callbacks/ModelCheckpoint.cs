@@ -44,7 +44,7 @@ public sealed partial class ModelCheckpoint : Callback
         if (_monitor?.Improve(_monitor.Read(logs)) == false) return;
         string path = Placeholder().Replace(_path, match => Format(match, epoch, logs));
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
-        Run.Model.Save(path);
+        Run.Trainee.Save(path);
         LastSaved = path;
     }
 

@@ -38,9 +38,9 @@ public sealed class ReduceLROnPlateau : Callback
     /// <inheritdoc/>
     protected override void OnFitBegin()
     {
-        if (!Run.Model.Optimizer.LearningRate.IsConstant)
+        if (!Run.Trainee.Optimizer.LearningRate.IsConstant)
             throw new InvalidOperationException(
-                $"{nameof(ReduceLROnPlateau)} cannot change a learning rate that follows {Run.Model.Optimizer.LearningRate.GetType().Name}. Give the optimizer a number, or leave this callback out.");
+                $"{nameof(ReduceLROnPlateau)} cannot change a learning rate that follows {Run.Trainee.Optimizer.LearningRate.GetType().Name}. Give the optimizer a number, or leave this callback out.");
         _monitor = new Monitor(nameof(ReduceLROnPlateau), Monitor, Mode, MinDelta);
         _wait = _cooldown = 0;
     }
@@ -60,9 +60,9 @@ public sealed class ReduceLROnPlateau : Callback
             return;
         }
         if (_cooldown > 0 || ++_wait < Patience) return;
-        double rate = Run.Model.Optimizer.LearningRate.At(Run.Model.Optimizer.Iterations);
+        double rate = Run.Trainee.Optimizer.LearningRate.At(Run.Trainee.Optimizer.Iterations);
         if (rate <= MinLearningRate) return;
-        Run.Model.Optimizer.LearningRate = Schedule.Constant(Math.Max(rate * Factor, MinLearningRate));
+        Run.Trainee.Optimizer.LearningRate = Schedule.Constant(Math.Max(rate * Factor, MinLearningRate));
         _cooldown = Cooldown;
         _wait = 0;
     }

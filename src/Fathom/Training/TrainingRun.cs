@@ -5,12 +5,12 @@ public sealed class TrainingRun
 {
     internal TrainingRun(ITrainee model, int epochs)
     {
-        Model = model;
+        Trainee = model;
         Epochs = epochs;
     }
 
     /// <summary>The model in training.</summary>
-    public ITrainee Model { get; }
+    public ITrainee Trainee { get; }
 
     /// <summary>How many epochs are planned.</summary>
     public int Epochs { get; }

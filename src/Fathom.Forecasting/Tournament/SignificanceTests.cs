@@ -3,7 +3,7 @@ using Fathom.Validation;
 namespace Fathom.Forecasting;
 
 /// <summary>The tests a tournament reports.</summary>
-internal static class Significance
+internal static class SignificanceTests
 {
     /// <summary>Diebold–Mariano against the benchmark; null where the losses do not differ or there are too few.</summary>
     public static EqualAccuracyTest? Compare(Scorecard model, Scorecard benchmark, int horizon)

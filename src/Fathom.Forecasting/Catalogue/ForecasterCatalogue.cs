@@ -41,7 +41,7 @@ public static class ForecasterCatalogue
             baselines.AddRange([new RollingMeanForecaster(), new EwmaForecaster(), new HarForecaster(), new LogHarForecaster(), new LogHarForecaster { Extended = true }]);
             if (series.Length > 2 * FourYears)
                 baselines.Add(new LogHarForecaster { Extended = true, Lookback = FourYears });
-            if (series.Feature(ScaledVixForecaster.Feature) is { } vix && Array.TrueForAll(vix.Values, value => value > 0))
+            if (series.Feature(SeriesFeature.Vix) is { } vix && Array.TrueForAll(vix.Values, value => value > 0))
                 baselines.Add(new ScaledVixForecaster());
         }
 
