@@ -44,6 +44,7 @@ public static class ForecastReport
                 Html.Element("h1", title),
                 results.Any(result => result.Cancelled) ? Html.Element("p", Html.Class("warning"), "The run was cancelled before its end: what was finished is ranked, the rest is listed.") : null,
                 Html.Element("ul", Html.Class("answers"), results.Select(result => Html.Element("li", Html.Element("strong", result.Verdict.Sentence), " ", result.Verdict.Advice))),
+                TaskSection.Warnings([.. results.SelectMany(result => result.Warnings).Where(warning => warning.Kind == WarningKind.Leakage)]),
                 Html.Element("nav", new XAttribute("aria-label", "Contents"), Html.Element("ul",
                     results.Select((result, index) => Link(Id(result, index), result.Task.Target)), Link("data", "the data"), Link("method", "how it was done"))),
                 results.Select((result, index) => TaskSection.Of(result, colors, figures, Id(result, index))),

@@ -110,5 +110,27 @@ public class ForecastReportTests
     }
 
     [Fact]
+    public void Leaks_stand_under_the_answer_and_before_other_warnings()
+    {
+        XElement page = Page(Results.Plain with
+        {
+            Warnings = [new TournamentWarning(WarningKind.Data, "A gap of 4 days.", 1), new TournamentWarning(WarningKind.Leakage, "7 training labels overlap test labels.", 7)],
+        });
+        XElement[] warnings = [.. page.Descendants("div").Where(box => (string?)box.Attribute("class") == "warning")];
+        Assert.Equal(2, warnings.Length);
+        Assert.Equal("ul", warnings[0].ElementsBeforeSelf().Last().Name.LocalName);
+        Assert.Equal(["Leak. 7 training labels overlap test labels."], warnings[0].Descendants("li").Select(item => item.Value));
+        Assert.Equal(["Leak. 7 training labels overlap test labels.", "A gap of 4 days."], warnings[1].Descendants("li").Select(item => item.Value));
+    }
+
+    [Fact]
+    public void The_best_baseline_is_told_from_the_others()
+    {
+        XElement table = Page(Results.Plain).Descendants("table").First();
+        XElement best = Assert.Single(table.Descendants("tr"), row => (string?)row.Attribute("class") == "baseline best");
+        Assert.Equal($"{Results.Plain.BestBaseline} (baseline)", best.Elements("td").ElementAt(1).Value);
+    }
+
+    [Fact]
     public void It_is_the_same_for_the_same_results() => Assert.Equal(ForecastReport.ToHtml([Results.Plain]), ForecastReport.ToHtml([Results.Plain]));
 }

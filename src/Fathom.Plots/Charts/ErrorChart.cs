@@ -13,7 +13,8 @@ internal static class ErrorChart
     {
         ReadingUnit unit = ReadingUnit.Of(result.Task);
         (string Model, double[] Errors)[] shown = [.. new[] { result.Verdict.BestModel, result.BestBaseline }.OfType<string>().Distinct()
-            .Select(name => (name, result.Forecasts.First(forecast => forecast.Model == name).Values.Select((value, index) => (result.Actuals[index] - value) * unit.Factor).ToArray()))];
+            .SelectMany(name => result.Forecasts.Where(forecast => forecast.Model == name))
+            .Select(forecast => (forecast.Model, forecast.Values.Select((value, index) => (result.Actuals[index] - value) * unit.Factor).ToArray()))];
         if (shown.Length == 0 || shown[0].Errors.Length < 50) return null;
         double[] sorted = [.. shown.SelectMany(series => series.Errors).Order()];
         double low = sorted[(int)(0.005 * sorted.Length)], high = sorted[(int)(0.995 * sorted.Length)];

@@ -17,9 +17,10 @@ internal static class ForecastChart
         double[] days = [.. result.Times[from..].Select(time => time.ToOADate())];
         double[] Scaled(double[] values) => [.. values[from..].Select(value => value * unit.Factor)];
         string? model = result.Verdict.BestModel, baseline = result.BestBaseline;
-        ForecastSeries[] shown = [.. new[] { model, baseline }.OfType<string>().Distinct().Select(name => result.Forecasts.First(forecast => forecast.Model == name))];
+        ForecastSeries[] shown = [.. new[] { model, baseline }.OfType<string>().Distinct().SelectMany(name => result.Forecasts.Where(forecast => forecast.Model == name))];
+        if (shown.Length == 0) return null;
         double[] actual = Scaled(result.Actuals);
-        double spread = Deviation(actual), moved = shown.Length == 0 ? 0 : Deviation(Scaled(shown[0].Values));
+        double spread = Deviation(actual), moved = Deviation(Scaled(shown[0].Values));
         return new Chart(
             $"{shown[0].Model}'s forecasts move {Figures.Fixed(spread > 0 ? 100 * moved / spread : double.NaN, 0)} % as much as what came true",
             $"The last {Figures.Count(days.Length)} forecasts of the test time line, each made {Figures.Count(result.Task.Horizon, "observation", "observations")} earlier.",
@@ -30,7 +31,7 @@ internal static class ForecastChart
                 int right = Canvas.RoomFor(labels);
                 var canvas = new Canvas(width, width <= Chart.Narrow ? 240 : 320, AxisRange.Of(result.Times[from], result.Times[^1], width - right),
                     AxisRange.Of(actual.Concat(shown.SelectMany(forecast => Scaled(forecast.Values))), $"{result.Task.Target}, {unit.Label}", 6), right);
-                canvas.Line(days, actual, Palette.Grey, 1, label: "actual");
+                canvas.Line(days, actual, Palette.Blue, 1, label: "actual");
                 foreach (ForecastSeries forecast in shown)
                 {
                     bool isBaseline = forecast.Model == baseline;

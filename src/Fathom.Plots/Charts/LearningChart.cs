@@ -6,18 +6,20 @@ namespace Fathom.Plots.Charts;
 /// <summary>Training and validation loss of one model over its epochs, one pair of lines per fold.</summary>
 internal static class LearningChart
 {
-    /// <summary>The picture.</summary>
+    /// <summary>The picture; null where no curve has two steps.</summary>
     /// <param name="model">The model.</param>
     /// <param name="curves">Its curves; the first seed's are shown.</param>
     /// <param name="colors">The report's colours.</param>
-    public static Chart Of(string model, IReadOnlyList<LearningCurve> curves, ModelColors colors)
+    public static Chart? Of(string model, IReadOnlyList<LearningCurve> curves, ModelColors colors)
     {
-        LearningCurve[] shown = [.. curves.Where(curve => curve.Seed == curves[0].Seed && curve.Training.Length > 1)];
+        LearningCurve[] drawable = [.. curves.Where(curve => curve.Training.Length > 1)];
+        if (drawable.Length == 0) return null;
+        LearningCurve[] shown = [.. drawable.Where(curve => curve.Seed == drawable[0].Seed)];
         double[] kept = [.. shown.Select(curve => (double)curve.BestEpoch).Order()];
         bool rises = shown.Any(curve => curve.Validation.Length > 0 && curve.Validation[^1] > curve.Validation.Min() * 1.02);
         return new Chart(
             $"{model} is best after {Figures.Fixed(kept[kept.Length / 2], 0)} of {Figures.Fixed(shown.Max(curve => curve.Training.Length), 0)} steps{(rises ? ", then overfits" : "")}",
-            $"Validation loss in colour, training loss in grey, one pair of lines per fold; seed {shown[0].Seed}.",
+            $"Validation loss in colour, training loss in grey, one pair of lines per fold, a dot at the step that was kept; seed {shown[0].Seed}.",
             string.Join("; ", shown.Select(curve => $"fold {curve.Fold}: best step {curve.BestEpoch}")),
             [new KeyEntry("validation", colors[model]), new KeyEntry("training", Palette.Grey)],
             width =>
@@ -29,6 +31,7 @@ internal static class LearningChart
                 {
                     canvas.Line(Steps(curve.Training.Length), curve.Training, Palette.Grey, 1);
                     if (curve.Validation.Length > 0) canvas.Line(Steps(curve.Validation.Length), curve.Validation, colors[model], 1.4);
+                    if (curve.BestEpoch >= 1 && curve.BestEpoch <= curve.Validation.Length) canvas.Dot(curve.BestEpoch, curve.Validation[curve.BestEpoch - 1], colors[model], 6);
                 }
 
                 return canvas;

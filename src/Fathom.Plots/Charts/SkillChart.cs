@@ -15,6 +15,7 @@ internal static class SkillChart
         LeaderboardRow[] models = [.. result.Leaderboard.Where(row => !row.IsBaseline).Take(Most)];
         if (baseline is null || models.Length == 0) return null;
         double total = baseline.Sum();
+        if (!(total > 0)) return null;
         double[] days = [.. result.Times.Select(time => time.ToOADate())];
         (string Model, double[] Gain)[] lines = [.. models.Select(row => (row.Model, Gain(result.Forecasts.First(forecast => forecast.Model == row.Model).Losses)))];
         string best = models[0].Skill > 0

@@ -33,11 +33,11 @@ internal static class Html
     /// <param name="header">Titles of the columns.</param>
     /// <param name="rows">Cells by row.</param>
     /// <param name="words">Indexes of the columns that hold words.</param>
-    /// <param name="marked">Rows that are marked as baselines.</param>
-    public static XElement Table(string caption, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows, int[] words, Func<int, bool>? marked = null) =>
+    /// <param name="style">Class of a row by its index; null for none.</param>
+    public static XElement Table(string caption, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows, int[] words, Func<int, string?>? style = null) =>
         Element("div", Class("scroll"), Element("table",
             Element("caption", caption),
             Element("thead", Element("tr", header.Select((title, column) => Element("th", new XAttribute("scope", "col"), words.Contains(column) ? Class("word") : null, title)))),
-            Element("tbody", rows.Select((row, index) => Element("tr", marked?.Invoke(index) == true ? Class("baseline") : null,
+            Element("tbody", rows.Select((row, index) => Element("tr", style?.Invoke(index) is string name ? Class(name) : null,
                 row.Select((cell, column) => Element("td", words.Contains(column) ? Class("word") : null, cell)))))));
 }

@@ -13,21 +13,24 @@ internal static class TaskSection
     public static XElement Of(TournamentResult result, ModelColors colors, FigureSet figures, string id) => Html.Element("section", new XAttribute("id", id),
         Html.Element("h2", Capital(result.Task.Target)),
         Html.Element("p", Html.Class("verdict"), Html.Element("strong", result.Verdict.Sentence), " ", result.Verdict.Advice),
-        Warnings(result),
+        Warnings(result.Warnings),
         Leaderboard(result),
         Unranked(result),
         figures.Figure(LeaderboardChart.Of(result, colors)),
         figures.Figure(SkillChart.Of(result, colors)),
         figures.Figure(ForecastChart.Of(result, colors)),
         figures.Figure(ErrorChart.Of(result, colors)),
+        figures.Figure(ResidualChart.Of(result, colors)),
         figures.Figure(FoldChart.Of(result)),
         Learning(result, colors, figures),
         Residuals(result),
         Significance(result));
 
-    private static XElement? Warnings(TournamentResult result) => result.Warnings.Count == 0 ? null : Html.Element("div", Html.Class("warning"),
+    /// <summary>What to know before believing the leaderboard, leaks first; nothing for no warnings.</summary>
+    public static XElement? Warnings(IReadOnlyList<TournamentWarning> warnings) => warnings.Count == 0 ? null : Html.Element("div", Html.Class("warning"),
         Html.Element("h3", "Read this first"),
-        Html.Element("ul", result.Warnings.Select(warning => Html.Element("li", warning.Message))));
+        Html.Element("ul", warnings.OrderBy(warning => warning.Kind != WarningKind.Leakage).Select(warning =>
+            Html.Element("li", warning.Kind == WarningKind.Leakage ? Html.Element("strong", "Leak. ") : null, warning.Message))));
 
     private static XElement Leaderboard(TournamentResult result)
     {
@@ -37,7 +40,7 @@ internal static class TaskSection
         int losses = Figures.Decimals(result.Leaderboard.Select(row => row.Loss * lossUnit.Factor));
         string[] header = ["", "forecaster", .. qlike ? ["QLIKE"] : Array.Empty<string>(), $"MAE, {unit.Label}", $"RMSE, {unit.Label}", "skill, %", "direction, %", "± seeds", "± folds", "p (DM)", "fit time", "parameters"];
         return Html.Table(
-            $"Leaderboard, best first by {Figures.Name(result.Task.PrimaryLoss)}, which was fixed before anything was fitted. Baselines are marked; skill is against {result.BestBaseline ?? "no baseline"}.",
+            $"Leaderboard, best first by {Figures.Name(result.Task.PrimaryLoss)}, which was fixed before anything was fitted. Baselines are marked, the best one in bold; skill is against {result.BestBaseline ?? "no baseline"}.",
             header,
             result.Leaderboard.Select(row => (IReadOnlyList<string>)[
                 row.Rank.ToString(System.Globalization.CultureInfo.InvariantCulture), row.IsBaseline ? $"{row.Model} (baseline)" : row.Model,
@@ -46,7 +49,7 @@ internal static class TaskSection
                 row.Model == result.BestBaseline ? Figures.None : Figures.Percent(row.Skill), Figures.Percent(row.DirectionAccuracy),
                 Figures.Fixed(row.SeedDeviation * lossUnit.Factor, losses), Figures.Fixed(row.FoldDeviation * lossUnit.Factor, losses),
                 Figures.PValue(row.AgainstBestBaseline?.PValue), Figures.Duration(row.FitTime), Figures.Count(row.Parameters)]),
-            [1], index => result.Leaderboard[index].IsBaseline);
+            [1], index => result.Leaderboard[index] is not { IsBaseline: true } row ? null : row.Model == result.BestBaseline ? "baseline best" : "baseline");
     }
 
     private static XElement? Unranked(TournamentResult result)

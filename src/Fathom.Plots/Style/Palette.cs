@@ -3,10 +3,10 @@ namespace Fathom.Plots;
 /// <summary>The colours of every picture: Okabe and Ito's set, safe for colour-blind readers, on light and dark paper. Nothing is said by colour alone.</summary>
 internal static class Palette
 {
-    /// <summary>The first series, and data in general.</summary>
+    /// <summary>Data: what came true. No model has it.</summary>
     public const string Blue = "#0072B2";
 
-    /// <summary>What the data is compared with.</summary>
+    /// <summary>The first thing the data is compared with.</summary>
     public const string Orange = "#E69F00";
 
     /// <summary>Good.</summary>
@@ -25,7 +25,7 @@ internal static class Palette
     public const string Grid = "#E1E4E8";
 
     /// <summary>The colours of models, in the order they are given out.</summary>
-    public static IReadOnlyList<string> Models { get; } = [Blue, Orange, "#CC79A7", "#56B4E9", Green, Vermilion, "#8C6D31"];
+    public static IReadOnlyList<string> Models { get; } = [Orange, "#CC79A7", "#56B4E9", Green, Vermilion, "#8C6D31", "#8A7FD6"];
 
     /// <summary>The tone of a part of a fold, the same in every picture.</summary>
     /// <param name="role">The part.</param>
