@@ -1,15 +1,15 @@
 namespace Fathom.Forecasting;
 
 /// <summary>
-/// Forecasts variance from the options market: k · VIX² / 252, where k is the mean ratio of measured to implied variance over the last part of the training
-/// period. k is below 1, since implied variance carries a premium and includes the nights. The mean of ratios is the constant that minimises QLIKE.
+/// Forecasts variance from the options market: k · VIX² / 252, where k is the mean ratio of measured to implied variance over the last days of
+/// the training labels. k is below 1, since implied variance carries a premium and includes the nights. The mean of ratios is the constant that minimises QLIKE.
 /// </summary>
 public sealed class ScaledVixForecaster : Forecaster
 {
     private const double TradingDays = 252;
 
     /// <summary>Creates the forecaster.</summary>
-    /// <param name="lookback">Observations the ratio is taken over, at least 22. Default 504, two years of trading days: the premium drifts.</param>
+    /// <param name="lookback">Days of training labels that the ratio is taken over, at least 22. Default 504, two years of trading days: the premium drifts.</param>
     /// <exception cref="ArgumentOutOfRangeException">The lookback is below 22.</exception>
     public ScaledVixForecaster(int lookback = 504)
     {
@@ -17,7 +17,7 @@ public sealed class ScaledVixForecaster : Forecaster
         Lookback = lookback;
     }
 
-    /// <summary>Observations the ratio is taken over.</summary>
+    /// <summary>Days of training labels, the last ones, that the ratio is taken over.</summary>
     public int Lookback { get; }
 
     /// <inheritdoc />
@@ -33,11 +33,9 @@ public sealed class ScaledVixForecaster : Forecaster
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(fold);
         double[] vix = Vix(problem.Series);
-        int last = problem.Origins[fold.Train[^1]], first = Math.Max(0, last - Math.Min(Lookback, last + 1) + 1);
-        double sum = 0;
-        for (int t = first; t <= last; t++)
-            sum += problem.Measure[t] / Implied(vix[t]);
-        double ratio = sum / (last - first + 1);
+        // Days before the first label and days at which a training label starts: between those may lie days that are tested.
+        IEnumerable<int> days = Enumerable.Range(0, problem.Origins[0]).Concat(problem.RowsOf(fold.Train)).TakeLast(Lookback);
+        double ratio = days.Average(t => problem.Measure[t] / Implied(vix[t]));
         return new CausalRule((target, row) => ratio * Implied(Vix(target.Series)[row]), 1);
     }
 
