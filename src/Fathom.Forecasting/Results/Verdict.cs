@@ -12,7 +12,10 @@ public sealed record Verdict
     /// <summary>What to do about it: one short sentence.</summary>
     public required string Advice { get; init; }
 
-    /// <summary>The model that is best by the primary loss, baselines apart; null where none finished.</summary>
+    /// <summary>
+    /// The model that the sentence names: the best by the primary loss of those shown to beat the best baseline; where there are none, of all models, baselines
+    /// apart. Null where none finished.
+    /// </summary>
     public required string? BestModel { get; init; }
 
     /// <summary>The baseline that is best by the primary loss; null where none finished.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Fathom.Forecasting;
 
 /// <summary>
@@ -7,9 +9,10 @@ internal sealed class JobRunner(ForecastProblem problem, Job[] jobs, int threads
 {
     private readonly Lock _gate = new();
     private int _next = -1;
+    private volatile Exception? _listenerFailure;
 
     /// <summary>Runs all jobs, or as many as a cancellation allows.</summary>
-    /// <param name="finished">Called after each job, one call at a time.</param>
+    /// <param name="finished">Called after each job, one call at a time. What it throws ends the run and is thrown here.</param>
     public void Run(Action<Job> finished)
     {
         Thread[] workers = [.. Enumerable.Range(1, Math.Min(threads, jobs.Length)).Select(number =>
@@ -18,18 +21,34 @@ internal sealed class JobRunner(ForecastProblem problem, Job[] jobs, int threads
             worker.Start();
         foreach (Thread worker in workers)
             worker.Join();
+        if (_listenerFailure is { } failure)
+            ExceptionDispatchInfo.Throw(failure);
     }
 
     private void Work(Action<Job> finished)
     {
-        while (!cancellation.IsCancellationRequested && Interlocked.Increment(ref _next) is var index && index < jobs.Length)
+        while (!cancellation.IsCancellationRequested && _listenerFailure is null && Interlocked.Increment(ref _next) is var index && index < jobs.Length)
         {
             Job job = jobs[index];
             job.Run(problem, cancellation);
             if (job.IsFinished || job.Failure is not null)
+                Tell(finished, job);
+        }
+    }
+
+    private void Tell(Action<Job> finished, Job job)
+    {
+        lock (_gate)
+        {
+            try
             {
-                lock (_gate)
-                    finished(job);
+                finished(job);
+            }
+#pragma warning disable CA1031 // Left to itself it would end the process: this thread has no caller who could catch it.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                _listenerFailure ??= error;
             }
         }
     }

@@ -23,7 +23,7 @@ internal sealed class ResultAssembly(ForecastProblem problem, SplitFold[] folds,
             .Select(group => new Scorecard(problem, samples, group)).OrderBy(card => card.Loss).ThenBy(card => card.Forecaster.Name, StringComparer.Ordinal)];
         Scorecard? benchmark = Array.Find(cards, card => card.Forecaster.IsBaseline);
         Scorecard[] models = Array.FindAll(cards, card => !card.Forecaster.IsBaseline);
-        (SuperiorityTest? superiority, Scorecard? most) = benchmark is null || models.Length == 0 ? (null, null)
+        (SuperiorityTest? superiority, IReadOnlyList<Scorecard> superior) = benchmark is null || models.Length == 0 ? (null, [])
             : SignificanceTests.Superiority(models, benchmark, problem.Task.Horizon, Replications, seed: 0, Threads, warnings);
         if (samples.Length < FewTests)
         {
@@ -34,7 +34,7 @@ internal sealed class ResultAssembly(ForecastProblem problem, SplitFold[] folds,
         LeaderboardRow[] board = [.. cards.Select((card, index) => Row(card, benchmark, index + 1))];
         return new TournamentResult
         {
-            Verdict = new VerdictWriter(problem, folds.Length, SeedCount, overlaps).Write(board, superiority, most?.Forecaster.Name),
+            Verdict = new VerdictWriter(problem, folds.Length, SeedCount, overlaps).Write(board, superiority, [.. superior.Select(card => card.Forecaster.Name)]),
             Task = problem.Summary,
             Leaderboard = board,
             BestBaseline = benchmark?.Forecaster.Name,

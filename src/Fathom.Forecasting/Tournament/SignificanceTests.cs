@@ -15,22 +15,32 @@ internal static class SignificanceTests
         return double.IsFinite(result.Statistic) ? new EqualAccuracyTest(result.Statistic, result.PValue, note) : null;
     }
 
-    /// <summary>Superior predictive ability of all models over the benchmark; a warning where it cannot be computed.</summary>
-    public static (SuperiorityTest? Test, Scorecard? Best) Superiority(
+    /// <summary>
+    /// Superior predictive ability of all models over the benchmark, and the models that may be named for it: where SPA rejects, those that stepwise multiple
+    /// testing (Romano and Wolf 2005) finds better, with 5 % as the bound on naming even one wrongly. A warning where it cannot be computed.
+    /// </summary>
+    public static (SuperiorityTest? Test, IReadOnlyList<Scorecard> Superior) Superiority(
         IReadOnlyList<Scorecard> models, Scorecard benchmark, int horizon, int replications, int seed, int threads, List<TournamentWarning> warnings)
     {
         int n = benchmark.MeanLosses.Length;
+        double[][] losses = [.. models.Select(model => model.MeanLosses)];
         double block = Math.Min(n, Math.Max(Math.Sqrt(n), horizon));
         try
         {
             SuperiorPredictiveAbilityResult result = new SuperiorPredictiveAbility { Replications = replications, Seed = seed, Threads = threads, MeanBlockLength = block }
-                .Test(benchmark.MeanLosses, [.. models.Select(model => model.MeanLosses)]);
-            return (new SuperiorityTest(benchmark.Forecaster.Name, result.Statistic, result.PValue, models.Count, replications, block, seed), models[result.Best]);
+                .Test(benchmark.MeanLosses, losses);
+            var test = new SuperiorityTest(benchmark.Forecaster.Name, result.Statistic, result.PValue, models.Count, replications, block, seed);
+            if (test.PValue >= Verdict.Level)
+                return (test, []);
+            int[] superior = new StepwiseMultipleTest { Size = Verdict.Level, Replications = replications, Seed = seed, MeanBlockLength = block }
+                .Superior(benchmark.MeanLosses, losses);
+            // On the very edge of 5 % the two may part; SPA's statistic then names its model.
+            return (test, superior.Length > 0 ? [.. superior.Select(model => models[model])] : [models[result.Best]]);
         }
         catch (ArgumentException error)
         {
             warnings.Add(new TournamentWarning(WarningKind.Significance, $"Superior predictive ability could not be tested: {error.Message}", null));
-            return (null, null);
+            return (null, []);
         }
     }
 }

@@ -3,13 +3,13 @@ using System.Globalization;
 namespace Fathom.Forecasting;
 
 /// <summary>
-/// Writes the verdict. "Beats" needs two things: SPA's consistent p-value below 5 %, so that the number of models tried is paid for, and a positive skill of the
-/// model named. The model named is the best by loss where it differs from the best baseline by itself (Diebold–Mariano below 5 %), otherwise the one that SPA's
-/// statistic belongs to. The best baseline is chosen on the test data too, which favours the baseline.
+/// Writes the verdict. "Beats" needs SPA's consistent p-value below 5 %, so that the number of models tried is paid for. The model named is the best by loss of
+/// those that stepwise multiple testing finds better, so that its name is paid for too. The best baseline is chosen on the test data too, which favours the
+/// baseline.
 /// </summary>
 internal sealed class VerdictWriter(ForecastProblem problem, int folds, int seeds, int overlaps)
 {
-    public Verdict Write(IReadOnlyList<LeaderboardRow> board, SuperiorityTest? superiority, string? mostSignificant)
+    public Verdict Write(IReadOnlyList<LeaderboardRow> board, SuperiorityTest? superiority, IReadOnlyList<string> superior)
     {
         LeaderboardRow? baseline = board.FirstOrDefault(row => row.IsBaseline), model = board.FirstOrDefault(row => !row.IsBaseline);
         string target = problem.Summary.Target;
@@ -26,9 +26,9 @@ internal sealed class VerdictWriter(ForecastProblem problem, int folds, int seed
         }
 
         double? p = superiority?.PValue;
-        if (p < Forecasting.Verdict.Level && Winner(board, model, mostSignificant) is { Skill: > 0 } winner)
+        if (board.FirstOrDefault(row => superior.Contains(row.Model)) is { Skill: > 0 } winner)
         {
-            string runs = seeds > 1 && winner.SeedDeviation is not null ? $"{folds} folds × {seeds} seeds" : $"{folds} folds";
+            string runs = $"{folds} fold{(folds == 1 ? "" : "s")}{(winner.SeedDeviation is null ? "" : $" × {seeds} seeds")}";
             return Verdict(Outcome.ModelBeatsBaseline,
                 string.Create(CultureInfo.InvariantCulture, $"{winner.Model} beats {Phrase(baseline)} on {target} by {100 * winner.Skill:0.0} % {Loss()} (SPA p {P(p!.Value)}, {runs})."),
                 Advice($"Use {winner.Model} rather than {baseline.Model}, refitted at least as often as here; the gain is on forecasts, before costs."), winner, baseline, p);
@@ -41,10 +41,6 @@ internal sealed class VerdictWriter(ForecastProblem problem, int folds, int seed
                 : model.Skill > 0 ? $"Use {baseline.Model}: it is cheaper, and the difference may well be chance."
                 : $"Use {baseline.Model}: it is cheaper and no worse."), model, baseline, p);
     }
-
-    private static LeaderboardRow Winner(IReadOnlyList<LeaderboardRow> board, LeaderboardRow best, string? mostSignificant) =>
-        best.AgainstBestBaseline is { Statistic: < 0, PValue: < Forecasting.Verdict.Level } ? best
-        : board.FirstOrDefault(row => row.Model == mostSignificant) ?? best;
 
     private string Advice(string usual) => overlaps == 0 ? usual : string.Create(CultureInfo.InvariantCulture,
         $"Do not believe this: {overlaps:N0} training labels overlap test labels. Purge the split and run again.");
