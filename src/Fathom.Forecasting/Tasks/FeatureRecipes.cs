@@ -37,7 +37,10 @@ internal static class FeatureRecipes
         yield return (LossMonth, Causal.Mean(losses, 22, start: 1));
     }
 
-    /// <summary>Volume and the series' own features: level and last change, in logs where the quantity is positive.</summary>
+    /// <summary>
+    /// Volume and the series' own features: level and last change, in logs where the quantity is positive. Whether it is, is judged on the whole series, as a
+    /// property of the quantity (a price, a rate): the one thing that a value yet to come can change about a feature, and a choice of unit, not a number.
+    /// </summary>
     public static IEnumerable<(string, double[])> Others(PriceSeries series, bool changes)
     {
         if (series.Volume is { } volume)
