@@ -37,7 +37,8 @@ public class ChartTests
     public void The_leaderboard_picture_names_all_it_shows_and_counts_what_it_leaves_out()
     {
         Chart chart = LeaderboardChart.Of(Result, Colors)!;
-        string[] shown = [.. Result.Leaderboard.Where(row => row.Skill > -0.5).Select(row => row.Model)];
+        double[] distances = [.. Result.Leaderboard.Where(row => row.Model != Result.BestBaseline).Select(row => Math.Abs(row.Skill)).Order()];
+        string[] shown = [.. Result.Leaderboard.Where(row => row.Skill >= -5 * distances[distances.Length / 2]).Select(row => row.Model)];
         Assert.All(shown, model => Assert.Contains(model, Words(chart)));
         Assert.Equal(shown.Length < Result.Leaderboard.Count, chart.Note.Contains("left to the table", StringComparison.Ordinal));
         Assert.Null(LeaderboardChart.Of(Result with { BestBaseline = null }, Colors));
@@ -74,6 +75,19 @@ public class ChartTests
         Chart chart = LearningChart.Of("net", [new LearningCurve("net", 1, 0, [1], [], 1), new LearningCurve("net", 1, 1, [3, 2, 1], [3, 2, 2.5], 2)], Colors)!;
         Assert.Contains("seed 1", chart.Note, StringComparison.Ordinal);
         Assert.Contains("best after 2 of 3 steps, then overfits", chart.Title, StringComparison.Ordinal);
+    }
+
+    // Whatever is left without a colour is black on every paper, so a style sheet could not turn it for dark ones.
+    [Fact]
+    public void Every_mark_says_its_colour_and_has_a_length()
+    {
+        foreach (Chart? chart in (Chart?[])[LeaderboardChart.Of(Result, Colors), SkillChart.Of(Result, Colors), ErrorChart.Of(Result, Colors), ForecastChart.Of(Result, Colors)])
+        {
+            var marks = chart!.ToSvg(Chart.Wide, "x").Descendants().Where(element => element.Name.LocalName == "path").ToArray();
+            Assert.NotEmpty(marks);
+            Assert.All(marks, mark => Assert.NotNull(mark.Attribute("fill") ?? mark.Attribute("stroke")));
+            Assert.All(marks, mark => Assert.DoesNotMatch(@"^M(\S+ \S+)L\1$", (string?)mark.Attribute("d")!));
+        }
     }
 
     [Fact]

@@ -11,25 +11,27 @@ internal static class LeaderboardChart
 {
     private const double Quantile = 1.96;
 
-    /// <summary>Forecasters this much worse than the best baseline are left to the table: they would squeeze the others together.</summary>
-    private const double Hopeless = -0.5;
+    /// <summary>Forecasters this many times worse than the median one are left to the table: they would squeeze the others together.</summary>
+    private const double Hopeless = 5;
 
     /// <summary>The picture; null for fewer than two forecasters or without a baseline to measure skill by.</summary>
     public static Chart? Of(TournamentResult result, ModelColors colors)
     {
         if (result.BestBaseline is not string baseline || result.Forecasts.FirstOrDefault(forecast => forecast.Model == baseline)?.Losses.Sum() is not double total || !(total > 0)) return null;
         Row[] all = [.. result.Leaderboard.SelectMany(row => result.Forecasts.Where(forecast => forecast.Model == row.Model).Select(forecast => Row.Of(row, forecast, total)))];
-        Row[] rows = [.. all.Where(row => row.Gain > Hopeless)];
+        double[] distances = [.. all.Where(row => row.Board.Model != baseline).Select(row => Math.Abs(row.Gain)).Order()];
+        double least = distances.Length == 0 ? 0 : -Hopeless * distances[distances.Length / 2];
+        Row[] rows = [.. all.Where(row => row.Gain >= least)];
         if (rows.Length < 2) return null;
         Row[] models = [.. rows.Where(row => !row.Board.IsBaseline)];
         int clear = models.Count(row => row.Low > 0);
         string finding = models.Length == 0 ? $"{baseline} is the best of {Figures.Count(rows.Length, "baseline", "baselines")}"
-            : clear == 0 ? $"No model lies clear of {baseline}, the best baseline"
-            : $"{Figures.Count(clear, "model lies", "models lie")} clear of {baseline}, the best baseline, each taken by itself";
+            : clear == 0 ? $"No model lies clearly above {baseline}, the best baseline"
+            : $"{Figures.Count(clear, "model lies", "models lie")} clearly above {baseline}, the best baseline, each taken by itself";
         string loss = result.Task.PrimaryLoss == ForecastLoss.RootMeanSquaredError ? "squared error" : Figures.Name(result.Task.PrimaryLoss);
-        string left = all.Length == rows.Length ? "" : $" {Figures.Count(all.Length - rows.Length, "forecaster is", "forecasters are")} more than {Figures.Percent(-Hopeless)} % worse and left to the table.";
+        string left = all.Length == rows.Length ? "" : $" {Figures.Count(all.Length - rows.Length, "forecaster is", "forecasters are")} more than {Figures.Percent(-least)} % worse than {baseline} and left to the table.";
         return new Chart(finding,
-            $"Skill in {loss}; hollow dots are baselines. Bars are intervals of about 95 % from the Diebold–Mariano test of each forecaster by itself: of many, one lies clear by luck, which only the SPA p-value pays for.{left}",
+            $"Skill in {loss}; hollow dots are baselines. Bars are intervals of about 95 % from the Diebold–Mariano test of each forecaster by itself: of many, one lies above by luck, which only the SPA p-value pays for.{left}",
             string.Join("; ", rows.Select(row => $"{row.Board.Model} {Figures.Percent(row.Gain)} %{(row.High > row.Low ? $" ({Figures.Percent(row.Low)} to {Figures.Percent(row.High)})" : "")}")), [],
             width =>
             {

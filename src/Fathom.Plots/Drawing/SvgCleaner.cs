@@ -41,12 +41,19 @@ internal static partial class SvgCleaner
             if (element.Attribute("d") is XAttribute path) path.Value = Long().Replace(path.Value, Tenth);
         }
 
+        // Dashes come as outlines whose black is left unsaid; the style sheet can only turn a colour that is written.
+        foreach (XElement shape in clean.Descendants(svg + "path").Where(path => path.Attribute("fill") is null)) shape.SetAttributeValue("fill", "black");
+        clean.Descendants(svg + "path").Where(path => Point().IsMatch((string?)path.Attribute("d") ?? "")).Remove();
         clean.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "stroke-miterlimit" && attribute.Value == "4").Remove();
         return clean;
     }
 
     private static string Tenth(Match match) =>
         double.Parse(match.Value, CultureInfo.InvariantCulture).ToString("0.#", CultureInfo.InvariantCulture);
+
+    /// <summary>A tick of no length.</summary>
+    [GeneratedRegex(@"^M(\S+ \S+)L\1$")]
+    private static partial Regex Point();
 
     [GeneratedRegex(@"-?\d+\.\d{2,}(e-?\d+)?")]
     private static partial Regex Long();
