@@ -104,7 +104,7 @@ public class BlindnessTests
         int[] order = [.. Enumerable.Range(0, series.Length)];
         new Random(8).Shuffle(order.AsSpan(start..end));
         double[] Change(double[] values, int factor) =>
-            [.. order.Select((from, row) => row < start || row >= end ? values[row] : values[from] * (1 + 0.3 * (row * factor % 11 + 1)))];
+            [.. order.Select((from, row) => row < start || row >= end ? values[row] : values[from] * (2 + 0.3 * (row * factor % 11)))];
         return series with
         {
             Close = Change(series.Close, 7),
