@@ -17,16 +17,18 @@ public static class ForecastReport
     /// <summary>Writes the report; it appears under its name only when it is complete.</summary>
     /// <param name="results">What the tournaments found on one series, in the order to show them; at least one.</param>
     /// <param name="path">Where to; an earlier report there is replaced.</param>
+    /// <param name="series">The series as it came: with it, the data doctor's findings are drawn on its closes. Null draws how far they are off alone.</param>
     /// <exception cref="ArgumentException">There are no results.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public static void Save(IReadOnlyList<TournamentResult> results, string path) => AtomicFile.WriteText(path, ToHtml(results));
+    public static void Save(IReadOnlyList<TournamentResult> results, string path, PriceSeries? series = null) => AtomicFile.WriteText(path, ToHtml(results, series));
 
     /// <summary>The report as text.</summary>
     /// <param name="results">What the tournaments found on one series, in the order to show them; at least one.</param>
+    /// <param name="series">The series as it came; see <see cref="Save"/>.</param>
     /// <returns>An HTML page.</returns>
     /// <exception cref="ArgumentException">There are no results.</exception>
-    public static string ToHtml(IReadOnlyList<TournamentResult> results)
+    public static string ToHtml(IReadOnlyList<TournamentResult> results, PriceSeries? series = null)
     {
         ArgumentNullException.ThrowIfNull(results);
         if (results.Count == 0) throw new ArgumentException("A report needs at least one tournament's result.", nameof(results));
@@ -48,7 +50,7 @@ public static class ForecastReport
                 Html.Element("nav", new XAttribute("aria-label", "Contents"), Html.Element("ul",
                     results.Select((result, index) => Link(Id(result, index), result.Task.Target)), Link("data", "the data"), Link("method", "how it was done"))),
                 results.Select((result, index) => TaskSection.Of(result, colors, figures, Id(result, index))),
-                DataSection.Of(results[0], figures),
+                DataSection.Of(results[0], series, figures),
                 MethodSection.Of(results))));
         return "<!DOCTYPE html>\n" + page.ToString(SaveOptions.DisableFormatting);
     }

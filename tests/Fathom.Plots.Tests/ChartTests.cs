@@ -77,6 +77,26 @@ public class ChartTests
         Assert.Contains("best after 2 of 3 steps, then overfits", chart.Title, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Findings_stand_on_the_closes_at_round_prices()
+    {
+        double[] close = [.. Enumerable.Range(0, 400).Select(day => 80 + day)];
+        var series = new PriceSeries("made", [.. Enumerable.Range(0, 400).Select(day => new DateTime(2015, 1, 1).AddDays(day))], close);
+        var report = new DoctorReport(400,
+        [
+            new Finding(FindingKind.FalseHigh, series.Times[50], "High", 200, 131, "wick"), new Finding(FindingKind.FalseLow, series.Times[60], "Low", 100, null, "crash"),
+            new Finding(FindingKind.Gap, series.Times[70], "Time", null, null, "gap"),
+        ]);
+        Chart chart = PriceChart.Of(report, series)!;
+        Assert.Equal("2015 has most of the suspicious values, 2 of 2", chart.Title);
+        Assert.All((string[])["100", "200", "price, logarithmic"], word => Assert.Contains(word, Words(chart)));
+        string drawn = chart.ToSvg(Chart.Wide, "x").ToString();
+        Assert.Contains($"fill=\"{Palette.Vermilion}\"", drawn, StringComparison.Ordinal);
+        Assert.Contains($"stroke=\"{Palette.Green}\"", drawn, StringComparison.Ordinal);
+        Assert.Null(PriceChart.Of(new DoctorReport(400, []), series));
+        Assert.Equal([Math.Log(100), Math.Log(200), Math.Log(500)], PriceChart.Logarithmic(close.Select(value => value + 19)).Ticks.Positions, (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
     // Whatever is left without a colour is black on every paper, so a style sheet could not turn it for dark ones.
     [Fact]
     public void Every_mark_says_its_colour_and_has_a_length()

@@ -31,7 +31,7 @@ internal sealed class ForecastRun(Terminal terminal)
             : answered.Length < results.Count ? ExitCode.NothingFinished
             : ExitCode.Done;
         if (answered.Length == 0 && code == ExitCode.Cancelled) throw new OperationCanceledException(cancellation);
-        string? written = answered.Length > 0 ? report.Write(answered) : null;
+        string? written = answered.Length > 0 ? report.Write(answered, series) : null;
         new ResultView(request.Json ? terminal.Error : terminal.Output).Print(results, written);
         if (request.Json) await terminal.Output.Profile.Out.Writer.WriteLineAsync(JsonResult.Of(results, written, code)).ConfigureAwait(false);
         return code;

@@ -32,11 +32,12 @@ internal sealed class ReportFile(string folder)
 
     /// <summary>Writes the report, whole or not at all.</summary>
     /// <param name="results">What the tournaments found.</param>
+    /// <param name="series">The series as it came.</param>
     /// <returns>Full path of the report.</returns>
     /// <exception cref="ComplaintException">It cannot be written.</exception>
-    public string Write(IReadOnlyList<TournamentResult> results)
+    public string Write(IReadOnlyList<TournamentResult> results, PriceSeries series)
     {
-        Guard(() => Plots.ForecastReport.Save(results, _path), Failed);
+        Guard(() => Plots.ForecastReport.Save(results, _path, series), Failed);
         return _path;
     }
 

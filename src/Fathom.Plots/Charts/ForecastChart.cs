@@ -31,7 +31,7 @@ internal static class ForecastChart
                 int right = Canvas.RoomFor(labels);
                 var canvas = new Canvas(width, width <= Chart.Narrow ? 240 : 320, AxisRange.Of(result.Times[from], result.Times[^1], width - right),
                     AxisRange.Of(actual.Concat(shown.SelectMany(forecast => Scaled(forecast.Values))), $"{result.Task.Target}, {unit.Label}", 6), right);
-                canvas.Line(days, actual, Palette.Blue, 1, label: "actual");
+                canvas.Line(days, actual, Palette.Blue, 1.3, label: "actual");
                 foreach (ForecastSeries forecast in shown)
                 {
                     bool isBaseline = forecast.Model == baseline;

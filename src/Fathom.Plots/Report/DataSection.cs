@@ -8,12 +8,13 @@ namespace Fathom.Plots.Report;
 internal static class DataSection
 {
     /// <summary>The section.</summary>
-    public static XElement Of(TournamentResult result, FigureSet figures) => Html.Element("section", new XAttribute("id", "data"),
+    public static XElement Of(TournamentResult result, PriceSeries? series, FigureSet figures) => Html.Element("section", new XAttribute("id", "data"),
         Html.Element("h2", "The data"),
         Html.Paragraph(result.Doctor.Findings.Count == 0
             ? $"{Figures.Count(result.Doctor.Observations)} observations were examined and nothing was found to repair."
             : $"{Figures.Count(result.Doctor.Observations)} observations were examined before anything was fitted: {Figures.Count(result.Doctor.Repairs, "value was", "values were")} repaired, " +
               $"{Figures.Count(result.Doctor.Findings.Count - result.Doctor.Repairs, "finding was", "findings were")} kept as they came."),
+        figures.Figure(series is null ? null : PriceChart.Of(result.Doctor, series)),
         figures.Figure(DoctorChart.Of(result.Doctor, result.Manifest)),
         result.Doctor.Findings.Count == 0 ? null : Html.Element("details", Html.Element("summary", "Every finding"),
             Html.Table("Findings of the data doctor, in order of time", ["time", "field", "finding", "as it came", "now", "why"],
