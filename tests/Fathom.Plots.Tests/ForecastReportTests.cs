@@ -124,6 +124,19 @@ public class ForecastReportTests
     }
 
     [Fact]
+    public void A_file_wrong_throughout_does_not_make_the_page_too_large()
+    {
+        const int Days = 60_000;
+        var start = new DateTime(1900, 1, 1);
+        var series = new PriceSeries("made", [.. Enumerable.Range(0, Days).Select(day => start.AddDays(day))], [.. Enumerable.Range(0, Days).Select(day => 100 + day % 7.0)]);
+        Finding[] findings = [.. series.Times.Select(time => new Finding(FindingKind.FalseHigh, time, "High", 150, 101, "The upper wick is 40 % of the bar, 12 times the usual range; nothing else moved."))];
+        string html = ForecastReport.ToHtml([Results.Plain with { Doctor = new DoctorReport(Days, findings) }], series);
+        Assert.True(System.Text.Encoding.UTF8.GetByteCount(html) < 3_000_000, $"{html.Length} characters");
+        Assert.Contains("The first 1,000 of 60,000 findings", html, StringComparison.Ordinal);
+        Assert.Contains("1,000 of 60,000 are drawn", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_best_baseline_is_told_from_the_others()
     {
         XElement table = Page(Results.Plain).Descendants("table").First();

@@ -17,7 +17,7 @@ internal static class PriceChart
         IGrouping<int, Finding> worst = report.Findings.Where(finding => finding.OldValue is not null).GroupBy(finding => finding.Time.Year).MaxBy(year => year.Count())!;
         return new Chart(
             $"{worst.Key} has most of the suspicious values, {Figures.Count(worst.Count())} of {Figures.Count(marks.Length)}",
-            "Dots stand at the value as it came, filled where it was repaired, hollow where it was kept.",
+            $"Dots stand at the value as it came, filled where it was repaired, hollow where it was kept.{DoctorChart.Drawn(marks.Length)}",
             $"Closes of {series.Name} from {Figures.Date(series.Times[0])} to {Figures.Date(series.Times[^1])} with {Figures.Count(marks.Length, "suspicious value", "suspicious values")} marked.",
             [new KeyEntry("close", Palette.Blue), new KeyEntry("repaired", Palette.Vermilion), new KeyEntry("kept", Palette.Green)],
             width =>
@@ -26,7 +26,7 @@ internal static class PriceChart
                     : AxisRange.Of(series.Close.Concat(marks.Select(mark => mark.Value)), "price", 5);
                 var canvas = new Canvas(width, width <= Chart.Narrow ? 220 : 300, AxisRange.Of(series.Times[0], series.Times[^1], width), prices);
                 canvas.Line(Array.ConvertAll(series.Times, time => time.ToOADate()), Array.ConvertAll(series.Close, Height), Palette.Blue, 1.2);
-                foreach ((double day, double value, bool repaired) in marks) canvas.Dot(day, Height(value), repaired ? Palette.Vermilion : Palette.Green, 7, !repaired);
+                foreach ((double day, double value, bool repaired) in Downsample.Even(marks, DoctorChart.Most)) canvas.Dot(day, Height(value), repaired ? Palette.Vermilion : Palette.Green, 7, !repaired);
                 return canvas;
             });
 

@@ -3,6 +3,10 @@ namespace Fathom.Plots.Drawing;
 /// <summary>Thins long lines without losing their peaks.</summary>
 internal static class Downsample
 {
+    /// <summary>At most so many items, evenly chosen, in order.</summary>
+    public static T[] Even<T>(T[] items, int most) =>
+        items.Length <= most ? items : [.. Enumerable.Range(0, most).Select(index => items[(int)((long)index * items.Length / most)])];
+
     /// <summary>
     /// The lowest and the highest point of each of many stretches of equal length, in order. A line drawn through them covers the same pixels as
     /// the whole line where there is a stretch per pixel. Points that are not finite are left out.

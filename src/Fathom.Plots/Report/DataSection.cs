@@ -7,6 +7,9 @@ namespace Fathom.Plots.Report;
 /// <summary>What the data doctor saw.</summary>
 internal static class DataSection
 {
+    /// <summary>Rows of the table: a file that is wrong throughout must not make the page too large to open.</summary>
+    private const int Rows = 1_000;
+
     /// <summary>The section.</summary>
     public static XElement Of(TournamentResult result, PriceSeries? series, FigureSet figures) => Html.Element("section", new XAttribute("id", "data"),
         Html.Element("h2", "The data"),
@@ -16,9 +19,9 @@ internal static class DataSection
               $"{Figures.Count(result.Doctor.Findings.Count - result.Doctor.Repairs, "finding was", "findings were")} kept as they came."),
         figures.Figure(series is null ? null : PriceChart.Of(result.Doctor, series)),
         figures.Figure(DoctorChart.Of(result.Doctor, result.Manifest)),
-        result.Doctor.Findings.Count == 0 ? null : Html.Element("details", Html.Element("summary", "Every finding"),
-            Html.Table("Findings of the data doctor, in order of time", ["time", "field", "finding", "as it came", "now", "why"],
-                result.Doctor.Findings.Select(finding => (IReadOnlyList<string>)[
+        result.Doctor.Findings.Count == 0 ? null : Html.Element("details", Html.Element("summary", result.Doctor.Findings.Count <= Rows ? "Every finding" : "Findings"),
+            Html.Table(result.Doctor.Findings.Count <= Rows ? "Findings of the data doctor, in order of time" : $"The first {Figures.Count(Rows)} of {Figures.Count(result.Doctor.Findings.Count)} findings of the data doctor, in order of time", ["time", "field", "finding", "as it came", "now", "why"],
+                result.Doctor.Findings.Take(Rows).Select(finding => (IReadOnlyList<string>)[
                     Figures.Date(finding.Time), finding.Field, Name(finding.Kind), Figures.Fixed(finding.OldValue, 2),
                     finding.Repaired ? Figures.Fixed(finding.NewValue, 2) : "kept", finding.Why]), [0, 1, 2, 5])));
 
