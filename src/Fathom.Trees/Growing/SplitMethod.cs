@@ -7,7 +7,7 @@ public enum SplitMethod
     Histogram,
 
     /// <summary>
-    /// Between any two values, on presorted columns, as XGBoost's "exact": many times slower, for data of few rows whose exact cuts matter.
+    /// Between any two values, on presorted columns, as XGBoost's "exact": slower, for data of few rows whose exact cuts matter.
     /// Takes <see cref="TreeGrowth.DepthWise"/> growth and columns of numbers. Needs 8 bytes per cell.
     /// </summary>
     Exact,

@@ -34,7 +34,7 @@ public partial class Model : IFromConfig<Model>
 
     /// <summary>Loads a model from a Keras 3 file, compiled as it was saved.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="device">Where to run; see <see cref="Devices"/>.</param>
+    /// <param name="device">Where a compiled model runs; see <see cref="Devices"/>. One that was saved uncompiled stays on the CPU.</param>
     /// <returns>The model.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ModelFormatException">The file is damaged, or holds layers that are not known here.</exception>
