@@ -4,42 +4,12 @@ Run: /usr/bin/python3 tools/oracles/torch_layers.py   (PyTorch 1.13 or newer)
 Writes tests/Fathom.Tests/Fixtures/layers.json: for each case inputs, weights, outputs, the gradients that come down on the outputs, and
 the gradients of inputs and weights that follow from them.
 """
-import json
 import math
-import pathlib
 
 import torch
 import torch.nn.functional as F
 
-torch.set_default_dtype(torch.float64)
-CASES = []
-
-
-def draw(*shape, scale=1.0):
-    # Single precision values, so that both sides start from the same numbers.
-    return (torch.randn(*shape) * scale).float().double().requires_grad_(True)
-
-
-def case(name, inputs, weights, function):
-    outputs = function(*inputs, **weights)
-    outputs = list(outputs) if isinstance(outputs, (tuple, list)) else [outputs]
-    upstream = [torch.randn_like(output).float().double() for output in outputs]
-    leaves = list(inputs) + list(weights.values())
-    gradients = torch.autograd.grad(sum((o * u).sum() for o, u in zip(outputs, upstream)), leaves)
-
-    def array(tensor):
-        return {"shape": list(tensor.shape), "values": [float(f"{v:.9g}") for v in tensor.detach().contiguous().flatten().tolist()]}
-
-    CASES.append({
-        "name": name,
-        "inputs": [array(i) for i in inputs],
-        "input_gradients": [array(g) for g in gradients[:len(inputs)]],
-        "weights": [{"name": n, **array(w)} for n, w in weights.items()],
-        "weight_gradients": [array(g) for g in gradients[len(inputs):]],
-        "outputs": [array(o) for o in outputs],
-        "output_gradients": [array(u) for u in upstream],
-    })
-
+from layer_cases import case, draw, write
 
 # Core and activations
 torch.manual_seed(1)
@@ -168,7 +138,4 @@ case("gru_reset_before", [draw(B, T, I)], weights(3, 3 * U), lambda x, **w: gru_
 case("simple_rnn", [draw(B, T, I)], weights(1, U), lambda x, **w: rnn(x, zero, **w)[0][:, -1])
 case("simple_rnn_states", [draw(B, T, I), draw(B, U)], weights(1, U), rnn_states)
 
-target = pathlib.Path(__file__).parents[2] / "tests/Fathom.Tests/Fixtures/layers.json"
-lines = ",\n".join(json.dumps(c, separators=(",", ":")) for c in CASES)
-target.write_text(f'{{"script":"tools/oracles/torch_layers.py","torch":"{torch.__version__}","cases":[\n{lines}\n]}}\n')
-print(f"{len(CASES)} cases, {target.stat().st_size} bytes")
+write("layers", "torch_layers")

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fathom.Constraints;
 using Fathom.Initializers;
 using Fathom.Regularizers;
 using Fathom.Saving;
@@ -14,9 +15,10 @@ namespace Fathom.Layers;
 /// Life of a layer: it is made with its options; <see cref="Build(IReadOnlyList{Shape})"/> makes its weights once the input shapes are known; then it is
 /// called any number of times. A layer used twice shares its weights.
 /// </remarks>
-public abstract class Layer : IKerasSerializable
+public abstract partial class Layer : IKerasSerializable
 {
     private readonly List<Weight> _weights = [];
+    private readonly List<RandomStream> _randomStreams = [];
     private readonly string? _name;
     private string? _automaticName;
     private IReadOnlyList<Shape>? _builtFor;
@@ -39,14 +41,43 @@ public abstract class Layer : IKerasSerializable
     /// <summary>Names a layer that has no name of its own.</summary>
     internal void NameAutomatically(string name) => _automaticName = name;
 
-    /// <summary>Whether training may change the weights. Set it before the model is compiled, and compile again after a change.</summary>
-    public bool Trainable { get; set; } = true;
+    /// <summary>
+    /// Whether training may change the weights; setting it sets that of all inner layers. Set it before the model is compiled, and compile again after a
+    /// change.
+    /// </summary>
+    public bool Trainable
+    {
+        get;
+        set
+        {
+            field = value;
+            foreach (Layer layer in Sublayers) layer.Trainable = value;
+        }
+    } = true;
+
+    /// <summary>In which precision the layer computes; setting it sets that of all inner layers. Single precision unless set.</summary>
+    public DTypePolicy DTypePolicy
+    {
+        get;
+        set
+        {
+            field = value ?? throw new ArgumentNullException(nameof(value));
+            if (value != DTypePolicy.Float32) s_mixed = true;
+            foreach (Layer layer in Sublayers) layer.DTypePolicy = value;
+        }
+    } = DTypePolicy.Float32;
+
+    /// <summary>A penalty on what the layer gives, added to the loss of training and evaluation (<c>activity_regularizer</c>).</summary>
+    public Regularizer? ActivityRegularizer { get; set; }
 
     /// <summary>Whether the weights exist.</summary>
     public bool IsBuilt => _builtFor is not null;
 
     /// <summary>The shapes the layer was built for; empty before.</summary>
     public IReadOnlyList<Shape> InputShapes => _builtFor ?? [];
+
+    /// <summary>The sequences of random numbers of this layer and the layers inside it.</summary>
+    internal IEnumerable<RandomStream> RandomStreams => _randomStreams.Concat(Sublayers.SelectMany(layer => layer.RandomStreams)).Distinct();
 
     /// <summary>The weights of the layer itself, in the order Keras lists them; those of inner layers are with <see cref="Sublayers"/>.</summary>
     public IReadOnlyList<Weight> OwnWeights => _weights;
@@ -86,27 +117,6 @@ public abstract class Layer : IKerasSerializable
         _builtFor = [.. inputs];
     }
 
-    /// <summary>Calls the layer on values, building it first if need be.</summary>
-    /// <param name="inputs">One tensor per input, batch first.</param>
-    /// <param name="context">Training or not.</param>
-    /// <returns>One tensor per output, batch first.</returns>
-    /// <exception cref="ShapeException">The inputs do not fit what the layer was built for.</exception>
-    public IReadOnlyList<Tensor> Forward(IReadOnlyList<Tensor> inputs, CallContext context)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        if (!IsBuilt) Build([.. inputs.Select(SampleShape)]);
-        else if (inputs.Count != InputShapes.Count || inputs.Zip(InputShapes).Any(pair => !Fits(pair.First, pair.Second)))
-            CheckSharedUse([.. inputs.Select(SampleShape)]);
-        return Call(inputs, context);
-    }
-
-    /// <summary>Calls a layer of one input and one output on values.</summary>
-    /// <param name="input">Batch first.</param>
-    /// <param name="context">Training or not.</param>
-    /// <returns>The output, batch first.</returns>
-    /// <exception cref="ShapeException">The input does not fit what the layer was built for.</exception>
-    public Tensor Forward(Tensor input, CallContext context) => Forward([input], context)[0];
-
     /// <summary>Adds a call of this layer to a graph.</summary>
     /// <param name="inputs">The tensors to call it on.</param>
     /// <returns>The layer's only output.</returns>
@@ -133,28 +143,18 @@ public abstract class Layer : IKerasSerializable
         return new Node(this, [.. inputs], ComputeOutputShapes(shapes)).Outputs;
     }
 
-    /// <summary>The options as Keras writes them, enough to make the layer again.</summary>
-    /// <returns>A JSON object; <c>name</c> and <c>trainable</c> are in it.</returns>
-    public JsonObject GetConfig()
-    {
-        var config = new JsonObject { ["name"] = Name, ["trainable"] = Trainable };
-        WriteConfig(config);
-        return config;
-    }
-
     /// <summary>Makes the weights with <see cref="AddWeight"/>. Not called for a layer without weights.</summary>
     /// <param name="inputs">One shape per input, already accepted by <see cref="ComputeOutputShapes"/>.</param>
     protected virtual void OnBuild(IReadOnlyList<Shape> inputs) { }
 
-    /// <summary>Computes the outputs.</summary>
-    /// <param name="inputs">One tensor per input, batch first.</param>
-    /// <param name="context">Training or not.</param>
-    /// <returns>One tensor per output, batch first.</returns>
-    protected abstract IReadOnlyList<Tensor> Call(IReadOnlyList<Tensor> inputs, CallContext context);
-
-    /// <summary>Adds this layer's options to its configuration, under Keras's names.</summary>
-    /// <param name="config">Where to add them.</param>
-    protected virtual void WriteConfig(JsonObject config) { }
+    /// <summary>Makes a sequence of random numbers for the layer's own use. Call it in the constructor.</summary>
+    /// <returns>The sequence, seeded from <see cref="Seeds"/>.</returns>
+    protected RandomStream AddRandomStream()
+    {
+        var stream = new RandomStream();
+        _randomStreams.Add(stream);
+        return stream;
+    }
 
     /// <summary>Makes a weight. It lives as long as the layer, whatever scope is open.</summary>
     /// <param name="name">The name as Keras has it, for example <c>kernel</c>.</param>
@@ -162,8 +162,10 @@ public abstract class Layer : IKerasSerializable
     /// <param name="initializer">Draws the first values.</param>
     /// <param name="trainable">Whether an optimizer may change it.</param>
     /// <param name="regularizer">A penalty on it.</param>
+    /// <param name="constraint">Brings it back into bounds after each step.</param>
     /// <returns>The weight.</returns>
-    protected Weight AddWeight(string name, ReadOnlySpan<int> shape, Initializer initializer, bool trainable = true, Regularizer? regularizer = null)
+    protected Weight AddWeight(
+        string name, ReadOnlySpan<int> shape, Initializer initializer, bool trainable = true, Regularizer? regularizer = null, Constraint? constraint = null)
     {
         ArgumentNullException.ThrowIfNull(initializer);
         int[] axes = shape.ToArray();
@@ -172,7 +174,7 @@ public abstract class Layer : IKerasSerializable
         using var scope = NewDisposeScope();
         // A copy in libtorch's own memory: an array's alignment varies, and with it the order in which matrix products add.
         Tensor value = tensor(values, axes.Select(axis => (long)axis).ToArray(), dtype: float32).clone().requires_grad_(trainable).DetachFromDisposeScope();
-        var weight = new Weight(name, axes, trainable, regularizer, value);
+        var weight = new Weight(name, axes, trainable, regularizer, constraint, value);
         _weights.Add(weight);
         return weight;
     }
@@ -184,16 +186,6 @@ public abstract class Layer : IKerasSerializable
     {
         ArgumentNullException.ThrowIfNull(batch);
         return new Shape([.. batch.shape.Skip(1).Select(axis => (int)axis)]);
-    }
-
-    private static bool Fits(Tensor batch, Shape sample)
-    {
-        long[] axes = batch.shape;
-        if (axes.Length != sample.Count + 1) return false;
-        for (int axis = 0; axis < sample.Count; axis++)
-            if (sample[axis] != Shape.Unknown && sample[axis] != axes[axis + 1])
-                return false;
-        return true;
     }
 
     private void CheckSharedUse(Shape[] shapes)

@@ -1,3 +1,4 @@
+using Fathom.Constraints;
 using Fathom.Regularizers;
 using static TorchSharp.torch;
 
@@ -7,14 +8,16 @@ namespace Fathom.Layers;
 public sealed class Weight
 {
     private readonly int[] _shape;
+    private Tensor _value;
 
-    internal Weight(string name, int[] shape, bool trainable, Regularizer? regularizer, Tensor value)
+    internal Weight(string name, int[] shape, bool trainable, Regularizer? regularizer, Constraint? constraint, Tensor value)
     {
         Name = name;
         _shape = shape;
         IsTrainable = trainable;
         Regularizer = regularizer;
-        Value = value;
+        Constraint = constraint;
+        _value = value;
     }
 
     /// <summary>The name within its layer, as Keras has it: <c>kernel</c>, <c>bias</c>, <c>gamma</c>.</summary>
@@ -32,11 +35,14 @@ public sealed class Weight
     /// <summary>The penalty on this weight, if any.</summary>
     public Regularizer? Regularizer { get; }
 
+    /// <summary>What brings this weight back into bounds after each step, if anything.</summary>
+    public Constraint? Constraint { get; }
+
     /// <summary>
     /// The values, a leaf of the gradient graph. Once a model is compiled this is a view into the model's one flat buffer: change it in place,
-    /// never keep it.
+    /// never keep it. Within the call of a layer of low precision it is read in that precision: a copy.
     /// </summary>
-    public Tensor Value { get; private set; }
+    public Tensor Value => Autocast.Type is ScalarType type && IsTrainable ? _value.to(type) : _value;
 
     /// <summary>Called after <see cref="Value"/> was replaced by another tensor with the same values.</summary>
     internal event Action? Moved;
@@ -44,8 +50,8 @@ public sealed class Weight
     /// <summary>Makes <paramref name="storage"/> (already holding the values) the home of this weight.</summary>
     internal void MoveTo(Tensor storage)
     {
-        Value.Dispose();
-        Value = storage;
+        _value.Dispose();
+        _value = storage;
         Moved?.Invoke();
     }
 

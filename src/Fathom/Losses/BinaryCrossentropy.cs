@@ -36,11 +36,9 @@ public sealed class BinaryCrossentropy : Loss, IFromConfig<BinaryCrossentropy>
     }
 
     /// <inheritdoc/>
-    public override Tensor PerSample(Tensor target, Tensor prediction) => MeanPerSample(Losses(target, prediction, Reduction.None));
+    public override Tensor Unreduced(Tensor target, Tensor prediction) => MeanOfLast(Losses(target, prediction, nn.Reduction.None));
 
-    /// <inheritdoc/>
-    public override Tensor Compute(Tensor target, Tensor prediction, Tensor? sampleWeight = null) =>
-        sampleWeight is null ? Losses(target, prediction, Reduction.Mean) : base.Compute(target, prediction, sampleWeight);
+    private protected override Tensor? Mean(Tensor target, Tensor prediction) => Losses(target, prediction, nn.Reduction.Mean);
 
     /// <inheritdoc/>
     protected internal override void CheckTargets(ReadOnlySpan<float> targets, Shape output)
@@ -53,7 +51,7 @@ public sealed class BinaryCrossentropy : Loss, IFromConfig<BinaryCrossentropy>
                 "two classes use SparseCategoricalCrossentropy with one output per class.", nameof(targets));
     }
 
-    private Tensor Losses(Tensor target, Tensor prediction, Reduction reduction)
+    private Tensor Losses(Tensor target, Tensor prediction, nn.Reduction reduction)
     {
         target = Align(target, prediction);
         if (LabelSmoothing > 0) target = target * (1 - LabelSmoothing) + 0.5 * LabelSmoothing;

@@ -35,11 +35,11 @@ public sealed class CategoricalCrossentropy : Loss, IFromConfig<CategoricalCross
     }
 
     /// <inheritdoc/>
-    public override Tensor PerSample(Tensor target, Tensor prediction)
+    public override Tensor Unreduced(Tensor target, Tensor prediction)
     {
         target = Align(target, prediction);
         if (LabelSmoothing > 0) target = target * (1 - LabelSmoothing) + LabelSmoothing / target.shape[^1];
-        return MeanPerSample(-(target * Crossentropy.LogProbabilities(prediction, FromLogits, Epsilon)).sum(-1));
+        return -(target * Crossentropy.LogProbabilities(prediction, FromLogits, Epsilon)).sum(-1);
     }
 
     /// <inheritdoc/>

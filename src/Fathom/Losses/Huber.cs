@@ -35,11 +35,8 @@ public sealed class Huber : Loss, IFromConfig<Huber>
     }
 
     /// <inheritdoc/>
-    public override Tensor PerSample(Tensor target, Tensor prediction) =>
-        MeanPerSample(functional.huber_loss(prediction, Align(target, prediction), Delta, Reduction.None));
+    public override Tensor Unreduced(Tensor target, Tensor prediction) =>
+        MeanOfLast(functional.huber_loss(prediction, Align(target, prediction), Delta, nn.Reduction.None));
 
-    /// <inheritdoc/>
-    public override Tensor Compute(Tensor target, Tensor prediction, Tensor? sampleWeight = null) => sampleWeight is null
-        ? functional.huber_loss(prediction, Align(target, prediction), Delta)
-        : base.Compute(target, prediction, sampleWeight);
+    private protected override Tensor? Mean(Tensor target, Tensor prediction) => functional.huber_loss(prediction, Align(target, prediction), Delta);
 }

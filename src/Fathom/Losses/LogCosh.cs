@@ -11,10 +11,10 @@ public sealed class LogCosh : Loss, IFromConfig<LogCosh>
     public static LogCosh FromConfig(JsonObject config) => new();
 
     /// <inheritdoc/>
-    public override Tensor PerSample(Tensor target, Tensor prediction)
+    public override Tensor Unreduced(Tensor target, Tensor prediction)
     {
         Tensor error = (prediction - Align(target, prediction)).abs();
         // |e| + ln(1 + exp(−2|e|)) − ln 2 neither overflows nor needs cosh.
-        return MeanPerSample(error + nn.functional.softplus(error * -2) - Math.Log(2));
+        return MeanOfLast(error + nn.functional.softplus(error * -2) - Math.Log(2));
     }
 }

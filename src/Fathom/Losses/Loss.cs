@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Fathom.Losses;
 using Fathom.Saving;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fathom;
@@ -37,25 +38,38 @@ public abstract class Loss : IKerasSerializable
     /// <summary>Whether predictions are unbounded scores that the loss itself turns into probabilities.</summary>
     internal virtual bool TakesLogits => false;
 
-    /// <summary>The loss of every sample: further axes averaged as the loss defines.</summary>
+    /// <summary>How the losses of a batch become one number; as Keras does by default, unless set.</summary>
+    public LossReduction Reduction { get; init; } = LossReduction.SumOverBatchSize;
+
+    /// <summary>The losses before they are reduced: one per sample, or one per sample and timestep for sequences.</summary>
     /// <param name="target">(batch, …), as the loss defines.</param>
     /// <param name="prediction">(batch, …).</param>
-    /// <returns>(batch).</returns>
-    public abstract Tensor PerSample(Tensor target, Tensor prediction);
+    /// <returns>The prediction's axes without the last; (batch) for predictions of one axis.</returns>
+    public abstract Tensor Unreduced(Tensor target, Tensor prediction);
 
-    /// <summary>The loss of a batch, a scalar: the mean over samples, or the weighted sum over the batch's size (Keras's <c>sum_over_batch_size</c>).</summary>
+    /// <summary>The loss of a batch.</summary>
     /// <param name="target">(batch, …).</param>
     /// <param name="prediction">(batch, …).</param>
-    /// <param name="sampleWeight">(batch), or none.</param>
+    /// <param name="sampleWeight">How much each sample counts, (batch), or each timestep, (batch, timesteps); 1 each unless given.</param>
+    /// <param name="mask">Booleans (batch, timesteps): where there is data. The rest does not count, and the mean is taken over what does.</param>
     /// <returns>A scalar.</returns>
-    public virtual Tensor Compute(Tensor target, Tensor prediction, Tensor? sampleWeight = null)
+    public Tensor Compute(Tensor target, Tensor prediction, Tensor? sampleWeight = null, Tensor? mask = null)
     {
-        Tensor losses = PerSample(target, prediction);
-        return (sampleWeight is null ? losses : losses * sampleWeight).mean();
+        ArgumentNullException.ThrowIfNull(prediction);
+        // Wide enough to sum in, whatever precision the model computes in.
+        if (prediction.dtype is ScalarType.BFloat16 or ScalarType.Float16) prediction = prediction.to(float32);
+        if (sampleWeight is null && mask is null && Reduction != LossReduction.Sum && Mean(target, prediction) is Tensor mean) return mean;
+        return LossWeighting.Reduce(Unreduced(target, prediction), sampleWeight, mask, Reduction);
     }
 
+    /// <summary>The mean of all losses where one operation gives it; none where only <see cref="Unreduced"/> does.</summary>
+    /// <param name="target">(batch, …).</param>
+    /// <param name="prediction">(batch, …).</param>
+    /// <returns>A scalar, or none.</returns>
+    private protected virtual Tensor? Mean(Tensor target, Tensor prediction) => null;
+
     /// <inheritdoc/>
-    public virtual JsonObject GetConfig() => new() { ["name"] = Name, ["reduction"] = "sum_over_batch_size" };
+    public virtual JsonObject GetConfig() => new() { ["name"] = Name, ["reduction"] = LossWeighting.NameOf(Reduction) };
 
     /// <summary>Checks all targets once before training: what would end in a NaN model or a native error is refused here.</summary>
     /// <param name="targets">All targets, sample after sample.</param>
@@ -82,8 +96,8 @@ public abstract class Loss : IKerasSerializable
     /// <exception cref="ShapeException">They cannot be compared.</exception>
     protected Tensor Align(Tensor target, Tensor prediction) => TargetAlignment.Align(target, prediction, $"Loss '{Name}'");
 
-    /// <summary>Averages everything after the batch axis.</summary>
+    /// <summary>Averages over the last axis, as Keras does: what is left is one loss per sample, or per sample and timestep.</summary>
     /// <param name="losses">(batch, …).</param>
-    /// <returns>(batch).</returns>
-    private protected static Tensor MeanPerSample(Tensor losses) => losses.ndim <= 1 ? losses : losses.flatten(1).mean([1L]);
+    /// <returns>The axes without the last; (batch) as it is.</returns>
+    private protected static Tensor MeanOfLast(Tensor losses) => losses.ndim <= 1 ? losses : losses.mean([-1L]);
 }

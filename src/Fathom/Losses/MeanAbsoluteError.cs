@@ -11,10 +11,7 @@ public sealed class MeanAbsoluteError : Loss, IFromConfig<MeanAbsoluteError>
     public static MeanAbsoluteError FromConfig(JsonObject config) => new();
 
     /// <inheritdoc/>
-    public override Tensor PerSample(Tensor target, Tensor prediction) => MeanPerSample((Align(target, prediction) - prediction).abs());
+    public override Tensor Unreduced(Tensor target, Tensor prediction) => MeanOfLast((Align(target, prediction) - prediction).abs());
 
-    /// <inheritdoc/>
-    public override Tensor Compute(Tensor target, Tensor prediction, Tensor? sampleWeight = null) => sampleWeight is null
-        ? nn.functional.l1_loss(prediction, Align(target, prediction))
-        : base.Compute(target, prediction, sampleWeight);
+    private protected override Tensor? Mean(Tensor target, Tensor prediction) => nn.functional.l1_loss(prediction, Align(target, prediction));
 }

@@ -11,10 +11,7 @@ public sealed class MeanSquaredError : Loss, IFromConfig<MeanSquaredError>
     public static MeanSquaredError FromConfig(JsonObject config) => new();
 
     /// <inheritdoc/>
-    public override Tensor PerSample(Tensor target, Tensor prediction) => MeanPerSample((Align(target, prediction) - prediction).square());
+    public override Tensor Unreduced(Tensor target, Tensor prediction) => MeanOfLast((Align(target, prediction) - prediction).square());
 
-    /// <inheritdoc/>
-    public override Tensor Compute(Tensor target, Tensor prediction, Tensor? sampleWeight = null) => sampleWeight is null
-        ? nn.functional.mse_loss(prediction, Align(target, prediction))
-        : base.Compute(target, prediction, sampleWeight);
+    private protected override Tensor? Mean(Tensor target, Tensor prediction) => nn.functional.mse_loss(prediction, Align(target, prediction));
 }

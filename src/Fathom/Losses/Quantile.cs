@@ -38,9 +38,9 @@ public sealed class Quantile : Loss, IFromConfig<Quantile>
     }
 
     /// <inheritdoc/>
-    public override Tensor PerSample(Tensor target, Tensor prediction)
+    public override Tensor Unreduced(Tensor target, Tensor prediction)
     {
         Tensor error = Align(target, prediction) - prediction;
-        return MeanPerSample(maximum(error * Level, error * (Level - 1)));
+        return MeanOfLast(maximum(error * Level, error * (Level - 1)));
     }
 }

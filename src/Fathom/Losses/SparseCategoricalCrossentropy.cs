@@ -33,11 +33,11 @@ public sealed class SparseCategoricalCrossentropy : Loss, IFromConfig<SparseCate
     }
 
     /// <inheritdoc/>
-    public override Tensor PerSample(Tensor target, Tensor prediction)
+    public override Tensor Unreduced(Tensor target, Tensor prediction)
     {
         Tensor classes = TargetAlignment.ClassNumbers(target, prediction, $"Loss '{Name}'");
         Tensor logarithms = Crossentropy.LogProbabilities(prediction, FromLogits, Epsilon);
-        return MeanPerSample(-logarithms.gather(-1, classes.unsqueeze(-1)).squeeze(-1));
+        return -logarithms.gather(-1, classes.unsqueeze(-1)).squeeze(-1);
     }
 
     /// <inheritdoc/>

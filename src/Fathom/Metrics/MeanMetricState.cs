@@ -17,7 +17,11 @@ internal sealed class MeanMetricState(Func<Tensor, Tensor, Tensor> values, Func<
         Tensor each = values(target, prediction);
         if (each.dtype == ScalarType.Bool) each = each.to(float32);
         if (sampleWeight is null) _mean.Add(each.mean(), prediction.shape[0]);
-        else _mean.AddWeighted(each.ndim <= 1 ? each : each.flatten(1).mean([1L]), sampleWeight);
+        else
+        {
+            while (each.ndim > Math.Max(1, sampleWeight.ndim)) each = each.mean([-1L]);
+            _mean.AddWeighted(each, sampleWeight);
+        }
     }
 
     public override double Result() => finish is null ? _mean.Result : finish(_mean.Result);

@@ -1,6 +1,7 @@
 using Fathom.Layers;
 using Fathom.Optimizers;
 using Fathom.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fathom.Models;
@@ -11,7 +12,7 @@ internal sealed class Compilation(
 {
     private Figures? _figures;
     private ParameterBuffer? _parameters;
-    private Weight[] _penalised = [];
+    private Weight[] _penalised = [], _constrained = [];
 
     public Optimizer Optimizer => optimizer;
 
@@ -41,7 +42,17 @@ internal sealed class Compilation(
         _parameters = new ParameterBuffer(model.Weights.Where(trainable.Contains), device);
         foreach (Weight weight in model.Weights.Where(weight => !trainable.Contains(weight))) weight.Freeze(device);
         _penalised = [.. model.Weights.Where(weight => weight.Regularizer is not null && trainable.Contains(weight))];
+        _constrained = [.. model.Weights.Where(weight => weight.Constraint is not null && trainable.Contains(weight))];
         _figures = new Figures(outputs, shapes, losses, metrics);
+    }
+
+    /// <summary>Brings the weights that have bounds back into them.</summary>
+    public void KeepConstraints()
+    {
+        if (_constrained.Length == 0) return;
+        using DisposeScope scope = NewDisposeScope();
+        using var quiet = no_grad();
+        foreach (Weight weight in _constrained) _ = weight.Value.copy_(weight.Constraint!.Apply(weight.Value));
     }
 
     /// <summary>Gives the weights memory of their own again, before the model is compiled anew.</summary>

@@ -28,7 +28,7 @@ public partial class Model
         Record(batch, predictions, ComputeLoss(batch, predictions));
     }
 
-    /// <summary>The compiled losses of all outputs, weighted and summed, and the weights' penalties.</summary>
+    /// <summary>The compiled losses of all outputs, weighted and summed, the penalties on weights and those that layers add.</summary>
     /// <param name="batch">Holds the targets.</param>
     /// <param name="predictions">One per output.</param>
     /// <returns>A scalar.</returns>
@@ -39,11 +39,12 @@ public partial class Model
         Tensor total = OutputLoss(0);
         for (int i = 1; i < Compiled.Losses.Count; i++) total += OutputLoss(i);
         foreach (Weight weight in Compiled.Penalised) total += weight.Regularizer!.Penalty(weight.Value);
+        foreach (Tensor added in AddedLosses.Current) total += added;
         return total;
 
         Tensor OutputLoss(int i)
         {
-            Tensor loss = Compiled.Losses[i].Compute(batch.Targets[i], predictions[i], batch.SampleWeight);
+            Tensor loss = Compiled.Losses[i].Compute(batch.Targets[i], predictions[i], batch.SampleWeight, Masks.Of(predictions[i]));
             Compiled.Figures.AddOutputLoss(i, loss.detach(), batch.Size);
             return Compiled.LossWeights[i] == 1 ? loss : loss * Compiled.LossWeights[i];
         }
@@ -57,6 +58,7 @@ public partial class Model
         Compiled.Parameters.ZeroGradients();
         loss.backward();
         Compiled.Optimizer.Step(Compiled.Parameters);
+        Compiled.KeepConstraints();
     }
 
     /// <summary>Adds a batch to the figures.</summary>
@@ -71,9 +73,17 @@ public partial class Model
         Compiled.Figures.AddMetrics(batch, predictions);
     }
 
-    void ITrainable.TrainOn(Batch batch) => TrainStep(batch);
+    void ITrainable.TrainOn(Batch batch)
+    {
+        using AddedLosses.Scope added = AddedLosses.Open();
+        TrainStep(batch);
+    }
 
-    void ITrainable.TestOn(Batch batch) => TestStep(batch);
+    void ITrainable.TestOn(Batch batch)
+    {
+        using AddedLosses.Scope added = AddedLosses.Open();
+        TestStep(batch);
+    }
 
     void ITrainable.FinishTraining() => Compiled.Optimizer.FinalizeValues(Compiled.Parameters);
 }

@@ -60,6 +60,12 @@ public partial class Model : Layer
     /// <summary>The shapes the model declares for its data, where it does.</summary>
     internal virtual IReadOnlyList<Shape>? DeclaredInputs => _graph is null ? null : [.. _graph.Inputs.Select(input => input.Shape)];
 
+    /// <summary>Not used: the layers inside pass masks on themselves.</summary>
+    protected sealed override bool SupportsMasking => false;
+
+    /// <summary>Not used: the layers inside have a precision each.</summary>
+    protected sealed override bool CastsInputs => false;
+
     /// <summary>The layer of a name.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The layer.</returns>

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Fathom.Constraints;
+using Fathom.Initializers;
+using Fathom.Regularizers;
 
 namespace Fathom.Saving;
 
@@ -48,5 +51,46 @@ public static class ConfigReading
         /// <summary>The layer's name where one is written.</summary>
         /// <returns>The name.</returns>
         public string LayerName() => config.Need<string>("name");
+
+        /// <summary>Reads an initializer.</summary>
+        /// <param name="key">The option's name.</param>
+        /// <param name="otherwise">What holds where the configuration has none.</param>
+        /// <returns>The initializer.</returns>
+        public Initializer GetInitializer(string key, Initializer otherwise) => KerasRegistry.Deserialize<Initializer>(config[key]) ?? otherwise;
+
+        /// <summary>Reads a regularizer.</summary>
+        /// <param name="key">The option's name.</param>
+        /// <returns>The regularizer, or none.</returns>
+        public Regularizer? GetRegularizer(string key) => KerasRegistry.Deserialize<Regularizer>(config[key]);
+
+        /// <summary>Reads a constraint.</summary>
+        /// <param name="key">The option's name.</param>
+        /// <returns>The constraint, or none.</returns>
+        public Constraint? GetConstraint(string key) => KerasRegistry.Deserialize<Constraint>(config[key]);
+
+        /// <summary>Writes an initializer.</summary>
+        /// <param name="key">The option's name.</param>
+        /// <param name="value">The initializer.</param>
+        public void Put(string key, Initializer value) => config[key] = KerasRegistry.Serialize(value, "keras.initializers");
+
+        /// <summary>Writes a regularizer.</summary>
+        /// <param name="key">The option's name.</param>
+        /// <param name="value">The regularizer, or none.</param>
+        public void Put(string key, Regularizer? value) => config[key] = KerasRegistry.Serialize(value, "keras.regularizers");
+
+        /// <summary>Writes a constraint.</summary>
+        /// <param name="key">The option's name.</param>
+        /// <param name="value">The constraint, or none.</param>
+        public void Put(string key, Constraint? value) => config[key] = KerasRegistry.Serialize(value, "keras.constraints");
+
+        /// <summary>Writes a list of whole numbers.</summary>
+        /// <param name="key">The option's name.</param>
+        /// <param name="values">The numbers.</param>
+        public void Put(string key, ReadOnlySpan<int> values)
+        {
+            var list = new JsonArray();
+            foreach (int value in values) list.Add((JsonNode)value);
+            config[key] = list;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Fathom.Layers;
 
 namespace Fathom.Saving;
 
@@ -57,7 +58,9 @@ public static class KerasRegistry
                 $"The saved model uses the {typeof(T).Name} '{name}', which is not known here. If it is your own, call KerasRegistry.Register with its assembly before loading.");
         try
         {
-            return (T)make.Invoke(null, [config])!;
+            var made = (T)make.Invoke(null, [config])!;
+            if (made is Layer layer) layer.ReadCommon(config);
+            return made;
         }
         catch (TargetInvocationException e) when (e.InnerException is not null)
         {

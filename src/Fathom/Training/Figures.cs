@@ -1,4 +1,6 @@
 using Fathom.Data;
+using Fathom.Layers;
+using Fathom.Losses;
 using Fathom.Metrics;
 using static TorchSharp.torch;
 
@@ -31,7 +33,12 @@ internal sealed class Figures
     {
         if (_metrics.Count == 0) return;
         using var quiet = no_grad();
-        foreach ((_, int output, MetricState state) in _metrics) state.Update(batch.Targets[output], predictions[output].detach(), batch.SampleWeight);
+        foreach ((_, int output, MetricState state) in _metrics)
+        {
+            Tensor prediction = predictions[output].detach();
+            if (prediction.dtype != float32) prediction = prediction.to(float32);
+            state.Update(batch.Targets[output], prediction, Masks.Of(predictions[output]) is Tensor mask ? LossWeighting.Combine(batch.SampleWeight, mask, mask) : batch.SampleWeight);
+        }
     }
 
     public void Reset()

@@ -3,15 +3,16 @@ using TorchSharp;
 
 namespace Fathom.Tests.Layers;
 
-/// <summary>One case of Fixtures/layers.json, made by tools/oracles/torch_layers.py.</summary>
+/// <summary>One case of Fixtures/layers*.json, made by the scripts tools/oracles/torch_*.py through layer_cases.py.</summary>
 internal sealed class LayerCase
 {
-    private static readonly Lazy<JsonArray> All = new(() =>
-        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "layers.json")))!["cases"]!.AsArray());
+    private static readonly Lazy<Dictionary<string, JsonNode>> All = new(() => Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Fixtures"), "layers*.json")
+        .SelectMany(file => JsonNode.Parse(File.ReadAllText(file))!["cases"]!.AsArray())
+        .ToDictionary(node => (string)node!["name"]!, node => node!));
 
     private readonly JsonNode _case;
 
-    public LayerCase(string name) => _case = All.Value.Single(node => (string)node!["name"]! == name)!;
+    public LayerCase(string name) => _case = All.Value[name];
 
     public NamedArray[] Inputs => Read("inputs");
 

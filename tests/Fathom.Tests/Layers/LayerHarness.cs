@@ -42,6 +42,8 @@ internal static class LayerHarness
         FiniteDifferences(layer, inputs, leaves, gradients, upstream);
         SharedUse(layer, inputs, leaves, gradients, upstream);
         Configuration(layer, inputs, outputs);
+        NothingMasked(layer, inputs, outputs);
+        LowPrecision(layer, inputs, outputs);
         if (inputs.Length == 1) SavingAndTraining(layer, inputs[0].detach());
     }
 
@@ -86,6 +88,33 @@ internal static class LayerHarness
         foreach ((Weight weight, Weight copy) in layer.OwnWeights.Zip(again.OwnWeights)) copy.Assign(weight.ToArray());
         foreach ((Tensor output, Tensor copy) in outputs.Zip(again.Forward(inputs, CallContext.Train)))
             Assert.True(copy.allclose(output, 1e-4, 1e-5), $"{layer.Name}: made again from its configuration it computes something else");
+    }
+
+    // A mask that is true everywhere changes nothing, and stays so where it is handed on.
+    private static void NothingMasked(Layer layer, Tensor[] inputs, Tensor[] outputs)
+    {
+        if (inputs.Any(input => input.ndim < 3)) return;
+        using var quiet = no_grad();
+        Tensor[] masked = [.. inputs.Select(input => Masks.Attach(input.detach().clone(), ones(input.shape[..2], dtype: ScalarType.Bool)))];
+        foreach ((Tensor output, Tensor plain) in layer.Forward(masked, CallContext.Train).Zip(outputs))
+        {
+            Assert.True(output.allclose(plain, 1e-4, 1e-5), $"{layer.Name}: a mask that masks nothing changes the output");
+            if (Masks.Of(output) is Tensor mask) Assert.True(mask.all().ToBoolean(), $"{layer.Name}: a mask that masks nothing became one that does");
+        }
+    }
+
+    private static void LowPrecision(Layer layer, Tensor[] inputs, Tensor[] outputs)
+    {
+        Layer rough = KerasRegistry.Deserialize<Layer>(KerasRegistry.Serialize(layer, "keras.layers"))!;
+        rough.DTypePolicy = DTypePolicy.MixedBFloat16;
+        rough.Build(layer.InputShapes);
+        foreach ((Weight weight, Weight copy) in layer.OwnWeights.Zip(rough.OwnWeights)) copy.Assign(weight.ToArray());
+        Assert.Equal("mixed_bfloat16", (string?)rough.GetConfig()["dtype"]!["config"]!["name"]);
+        foreach ((Tensor output, Tensor fine) in rough.Forward(inputs, CallContext.Train).Zip(outputs))
+        {
+            double scale = Math.Max(1e-6, fine.abs().max().ToDouble()), off = (output.to(float32) - fine).abs().max().ToDouble();
+            Assert.True(off <= 0.05 * scale, $"{layer.Name}: in bfloat16 off by {off:G3} where the largest value is {scale:G3}");
+        }
     }
 
     private static void SavingAndTraining(Layer layer, Tensor input)

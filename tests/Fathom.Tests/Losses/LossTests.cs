@@ -29,7 +29,8 @@ public class LossTests
         Loss loss = RoundTrip(KerasRegistry.Deserialize<Loss>(new JsonObject { ["class_name"] = reference["class"]!.DeepClone(), ["config"] = reference["config"]!.DeepClone() })!);
         Tensor target = Read(reference, "target"), prediction = Read(reference, "prediction").requires_grad_(true), weight = tensor(reference["weight"].Floats());
 
-        AssertClose(reference["per_sample"].Floats(), loss.PerSample(target, prediction));
+        Tensor unreduced = loss.Unreduced(target, prediction);
+        AssertClose(reference["per_sample"].Floats(), unreduced.ndim > 1 ? unreduced.flatten(1).mean([1L]) : unreduced);
         Assert.Equal(reference["mean"]!.GetValue<double>(), loss.Compute(target, prediction).ToDouble(), 2e-6);
         using Tensor weighted = loss.Compute(target, prediction, weight);
         Assert.Equal(reference["weighted"]!.GetValue<double>(), weighted.ToDouble(), 2e-6);
@@ -44,11 +45,11 @@ public class LossTests
         using var scope = NewDisposeScope();
         Tensor wrong = tensor(new float[] { 0, 1 }, [2, 1]), target = tensor(new float[] { 1, 0 }, [2, 1]);
         // −ln 1e-7, and −ln of the distance from the float nearest to 1 − 1e-7 (which is 1 − 2⁻²³) to 1.
-        AssertClose([16.118095f, 15.942385f], Loss.BinaryCrossentropy.PerSample(target, wrong), 1e-5);
-        AssertClose([0f, 0f], Loss.BinaryCrossentropy.PerSample(wrong, wrong), 2e-7);
-        AssertClose([16.118095f], Loss.SparseCategoricalCrossentropy.PerSample(tensor(new float[] { 0 }), tensor(new float[] { 0, 1 }, [1, 2])), 1e-5);
-        AssertClose([300f], new BinaryCrossentropy { FromLogits = true }.PerSample(tensor(new float[] { 0 }, [1, 1]), tensor(new float[] { 300 }, [1, 1])));
-        AssertClose([100 - MathF.Log(2)], new LogCosh().PerSample(tensor(new float[] { 0 }, [1, 1]), tensor(new float[] { 100 }, [1, 1])));
+        AssertClose([16.118095f, 15.942385f], Loss.BinaryCrossentropy.Unreduced(target, wrong), 1e-5);
+        AssertClose([0f, 0f], Loss.BinaryCrossentropy.Unreduced(wrong, wrong), 2e-7);
+        AssertClose([16.118095f], Loss.SparseCategoricalCrossentropy.Unreduced(tensor(new float[] { 0 }), tensor(new float[] { 0, 1 }, [1, 2])), 1e-5);
+        AssertClose([300f], new BinaryCrossentropy { FromLogits = true }.Unreduced(tensor(new float[] { 0 }, [1, 1]), tensor(new float[] { 300 }, [1, 1])));
+        AssertClose([100 - MathF.Log(2)], new LogCosh().Unreduced(tensor(new float[] { 0 }, [1, 1]), tensor(new float[] { 100 }, [1, 1])));
         Assert.True(double.IsNaN(Loss.BinaryCrossentropy.Compute(target, wrong * float.NaN).ToDouble()));
     }
 

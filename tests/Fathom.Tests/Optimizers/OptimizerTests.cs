@@ -144,7 +144,7 @@ public class OptimizerTests
     private static ParameterBuffer Large() => new([Weight("kernel", [20_000], new float[20_000]), Weight("bias", [30], new float[30]), Weight("kernel", [90, 100], new float[9_000])], CPU);
 
     private static Weight Weight(string name, int[] shape, float[] values) =>
-        new(name, shape, true, null, tensor(values, [.. shape.Select(axis => (long)axis)], requires_grad: true));
+        new(name, shape, true, null, null, tensor(values, [.. shape.Select(axis => (long)axis)], requires_grad: true));
 
     private static void Set(Tensor flat, ParameterBuffer layout, float[] values)
     {

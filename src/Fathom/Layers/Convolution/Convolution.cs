@@ -36,9 +36,9 @@ public abstract class Convolution : UnaryLayer
         Edge = SlidingWindow.ReadPadding(config);
         Groups = config.Get("groups", 1);
         UseBias = config.Get("use_bias", true);
-        KernelInitializer = KerasRegistry.Deserialize<Initializer>(config["kernel_initializer"]) ?? new GlorotUniform();
-        BiasInitializer = KerasRegistry.Deserialize<Initializer>(config["bias_initializer"]) ?? new Zeros();
-        KernelRegularizer = KerasRegistry.Deserialize<Regularizer>(config["kernel_regularizer"]);
+        KernelInitializer = config.GetInitializer("kernel_initializer", new GlorotUniform());
+        BiasInitializer = config.GetInitializer("bias_initializer", new Zeros());
+        KernelRegularizer = config.GetRegularizer("kernel_regularizer");
     }
 
     /// <summary>The number of filters, which is the number of output channels.</summary>
@@ -133,9 +133,9 @@ public abstract class Convolution : UnaryLayer
         config["groups"] = Groups;
         config["activation"] = Activation.Name;
         config["use_bias"] = UseBias;
-        config["kernel_initializer"] = KerasRegistry.Serialize(KernelInitializer, "keras.initializers");
-        config["bias_initializer"] = KerasRegistry.Serialize(BiasInitializer, "keras.initializers");
-        config["kernel_regularizer"] = KerasRegistry.Serialize(KernelRegularizer, "keras.regularizers");
+        config.Put("kernel_initializer", KernelInitializer);
+        config.Put("bias_initializer", BiasInitializer);
+        config.Put("kernel_regularizer", KernelRegularizer);
     }
 
     private protected static int[] Positive(params int[] values) => values.All(value => value >= 1)

@@ -13,6 +13,9 @@ public sealed class ActivationLayer(Activation function) : UnaryLayer, IFromConf
     public Activation Function { get; } = function ?? throw new ArgumentNullException(nameof(function));
 
     /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
 
     /// <inheritdoc/>

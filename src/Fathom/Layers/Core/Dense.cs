@@ -42,6 +42,9 @@ public sealed class Dense : UnaryLayer, IFromConfig<Dense>
     public Regularizer? KernelRegularizer { get; init; }
 
     /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -58,9 +61,9 @@ public sealed class Dense : UnaryLayer, IFromConfig<Dense>
             Name = config.LayerName(),
             Trainable = config.Get("trainable", true),
             UseBias = config.Get("use_bias", true),
-            KernelInitializer = KerasRegistry.Deserialize<Initializer>(config["kernel_initializer"]) ?? new GlorotUniform(),
-            BiasInitializer = KerasRegistry.Deserialize<Initializer>(config["bias_initializer"]) ?? new Zeros(),
-            KernelRegularizer = KerasRegistry.Deserialize<Regularizer>(config["kernel_regularizer"]),
+            KernelInitializer = config.GetInitializer("kernel_initializer", new GlorotUniform()),
+            BiasInitializer = config.GetInitializer("bias_initializer", new Zeros()),
+            KernelRegularizer = config.GetRegularizer("kernel_regularizer"),
         };
     }
 
@@ -89,8 +92,8 @@ public sealed class Dense : UnaryLayer, IFromConfig<Dense>
         config["units"] = Units;
         config["activation"] = Activation.Name;
         config["use_bias"] = UseBias;
-        config["kernel_initializer"] = KerasRegistry.Serialize(KernelInitializer, "keras.initializers");
-        config["bias_initializer"] = KerasRegistry.Serialize(BiasInitializer, "keras.initializers");
-        config["kernel_regularizer"] = KerasRegistry.Serialize(KernelRegularizer, "keras.regularizers");
+        config.Put("kernel_initializer", KernelInitializer);
+        config.Put("bias_initializer", BiasInitializer);
+        config.Put("kernel_regularizer", KernelRegularizer);
     }
 }

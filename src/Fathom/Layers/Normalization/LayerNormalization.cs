@@ -39,6 +39,12 @@ public sealed class LayerNormalization : UnaryLayer, IFromConfig<LayerNormalizat
     public Initializer GammaInitializer { get; init; } = new Ones();
 
     /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
+    protected override bool AllowsLowPrecision => false;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
         int length = Length(input);
@@ -62,8 +68,8 @@ public sealed class LayerNormalization : UnaryLayer, IFromConfig<LayerNormalizat
             Epsilon = config.Get("epsilon", 1e-3),
             Center = config.Get("center", true),
             Scale = config.Get("scale", true),
-            BetaInitializer = KerasRegistry.Deserialize<Initializer>(config["beta_initializer"]) ?? new Zeros(),
-            GammaInitializer = KerasRegistry.Deserialize<Initializer>(config["gamma_initializer"]) ?? new Ones(),
+            BetaInitializer = config.GetInitializer("beta_initializer", new Zeros()),
+            GammaInitializer = config.GetInitializer("gamma_initializer", new Ones()),
         };
     }
 
@@ -93,8 +99,8 @@ public sealed class LayerNormalization : UnaryLayer, IFromConfig<LayerNormalizat
         config["epsilon"] = Epsilon;
         config["center"] = Center;
         config["scale"] = Scale;
-        config["beta_initializer"] = KerasRegistry.Serialize(BetaInitializer, "keras.initializers");
-        config["gamma_initializer"] = KerasRegistry.Serialize(GammaInitializer, "keras.initializers");
+        config.Put("beta_initializer", BetaInitializer);
+        config.Put("gamma_initializer", GammaInitializer);
     }
 
     private int Length(Shape input)

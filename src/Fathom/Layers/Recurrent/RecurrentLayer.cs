@@ -16,7 +16,7 @@ namespace Fathom.Layers;
 /// </remarks>
 public abstract class RecurrentLayer : Layer
 {
-    private readonly DropoutMask _inputMask = new(), _recurrentMask = new();
+    private readonly RandomStream _inputMask, _recurrentMask;
     private Weight? _kernel, _recurrentKernel, _bias;
 
     private protected RecurrentLayer(int units, Activation? activation)
@@ -24,6 +24,7 @@ public abstract class RecurrentLayer : Layer
         ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
         Units = units;
         Activation = activation ?? Activation.Tanh;
+        (_inputMask, _recurrentMask) = (AddRandomStream(), AddRandomStream());
     }
 
     private protected RecurrentLayer(JsonObject config) : this(config.Need<int>("units"), Activation.FromName(config.Get("activation", "tanh")))
@@ -33,11 +34,11 @@ public abstract class RecurrentLayer : Layer
         Name = config.LayerName();
         Trainable = config.Get("trainable", true);
         UseBias = config.Get("use_bias", true);
-        KernelInitializer = KerasRegistry.Deserialize<Initializer>(config["kernel_initializer"]) ?? new GlorotUniform();
-        RecurrentInitializer = KerasRegistry.Deserialize<Initializer>(config["recurrent_initializer"]) ?? new Orthogonal();
-        BiasInitializer = KerasRegistry.Deserialize<Initializer>(config["bias_initializer"]) ?? new Zeros();
-        KernelRegularizer = KerasRegistry.Deserialize<Regularizer>(config["kernel_regularizer"]);
-        RecurrentRegularizer = KerasRegistry.Deserialize<Regularizer>(config["recurrent_regularizer"]);
+        KernelInitializer = config.GetInitializer("kernel_initializer", new GlorotUniform());
+        RecurrentInitializer = config.GetInitializer("recurrent_initializer", new Orthogonal());
+        BiasInitializer = config.GetInitializer("bias_initializer", new Zeros());
+        KernelRegularizer = config.GetRegularizer("kernel_regularizer");
+        RecurrentRegularizer = config.GetRegularizer("recurrent_regularizer");
         Dropout = config.Get("dropout", 0f);
         RecurrentDropout = config.Get("recurrent_dropout", 0f);
         ReturnSequences = config.Get("return_sequences", false);
@@ -71,14 +72,14 @@ public abstract class RecurrentLayer : Layer
 
     /// <summary>The fraction of input features dropped in training: one mask per sample for all timesteps (Gal and Ghahramani 2016).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in [0, 1).</exception>
-    public float Dropout { get; init => field = DropoutMask.CheckRate(value, nameof(value)); }
+    public float Dropout { get; init => field = DropoutRate.Check(value, nameof(value)); }
 
     /// <summary>
     /// The fraction of the state dropped in training before it enters the gates: one mask per sample and gate for all timesteps. The input's masks
     /// are then also one per gate, as in Keras.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in [0, 1).</exception>
-    public float RecurrentDropout { get; init => field = DropoutMask.CheckRate(value, nameof(value)); }
+    public float RecurrentDropout { get; init => field = DropoutRate.Check(value, nameof(value)); }
 
     /// <summary>Whether to give the output of every timestep rather than of the last.</summary>
     public bool ReturnSequences { get; init; }
@@ -99,6 +100,9 @@ public abstract class RecurrentLayer : Layer
     private protected virtual int[] BiasShape => [Gates * Units];
 
     private protected virtual Initializer BiasStart => BiasInitializer;
+
+    /// <inheritdoc/>
+    protected override bool AllowsLowPrecision => false;
 
     /// <inheritdoc/>
     public sealed override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputs)
@@ -138,8 +142,8 @@ public abstract class RecurrentLayer : Layer
         var call = new RecurrentCall(sequence, [.. inputs.Skip(1)], _kernel!.Value, _recurrentKernel!.Value, _bias?.Value)
         {
             Gates = Gates,
-            InputMask = context.Training && Dropout > 0 ? _inputMask.Draw(Dropout, [masks, batch, features], sequence.device) : null,
-            RecurrentMask = context.Training && RecurrentDropout > 0 ? _recurrentMask.Draw(RecurrentDropout, [masks, batch, Units], sequence.device) : null,
+            InputMask = context.Training && Dropout > 0 ? _inputMask.DropoutMask(Dropout, [masks, batch, features], sequence.device) : null,
+            RecurrentMask = context.Training && RecurrentDropout > 0 ? _recurrentMask.DropoutMask(RecurrentDropout, [masks, batch, Units], sequence.device) : null,
         };
         (Tensor output, Tensor[] states) = HasKernel && sequence.device_type == DeviceType.CPU && sequence.dtype == float32 ? RunKernel(call) : RunSteps(call);
         return ReturnState ? [output, .. states] : [output];
@@ -152,11 +156,11 @@ public abstract class RecurrentLayer : Layer
         config["units"] = Units;
         config["activation"] = Activation.Name;
         config["use_bias"] = UseBias;
-        config["kernel_initializer"] = KerasRegistry.Serialize(KernelInitializer, "keras.initializers");
-        config["recurrent_initializer"] = KerasRegistry.Serialize(RecurrentInitializer, "keras.initializers");
-        config["bias_initializer"] = KerasRegistry.Serialize(BiasInitializer, "keras.initializers");
-        config["kernel_regularizer"] = KerasRegistry.Serialize(KernelRegularizer, "keras.regularizers");
-        config["recurrent_regularizer"] = KerasRegistry.Serialize(RecurrentRegularizer, "keras.regularizers");
+        config.Put("kernel_initializer", KernelInitializer);
+        config.Put("recurrent_initializer", RecurrentInitializer);
+        config.Put("bias_initializer", BiasInitializer);
+        config.Put("kernel_regularizer", KernelRegularizer);
+        config.Put("recurrent_regularizer", RecurrentRegularizer);
         config["dropout"] = Dropout;
         config["recurrent_dropout"] = RecurrentDropout;
         config["return_sequences"] = ReturnSequences;

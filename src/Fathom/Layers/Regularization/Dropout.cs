@@ -8,14 +8,24 @@ namespace Fathom.Layers;
 /// Sets a fraction of the values to zero and scales the others up by 1 / (1 − rate), in training only (<c>keras.layers.Dropout</c>; Srivastava
 /// et al. 2014). Any shape, unchanged.
 /// </summary>
-/// <param name="rate">The fraction to drop, in [0, 1).</param>
-/// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is outside that range.</exception>
-public sealed class Dropout(float rate) : UnaryLayer, IFromConfig<Dropout>
+public sealed class Dropout : UnaryLayer, IFromConfig<Dropout>
 {
-    private readonly DropoutMask _mask = new();
+    private readonly RandomStream _random;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="rate">The fraction to drop, in [0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is outside that range.</exception>
+    public Dropout(float rate)
+    {
+        Rate = DropoutRate.Check(rate, nameof(rate));
+        _random = AddRandomStream();
+    }
 
     /// <summary>The fraction to drop.</summary>
-    public float Rate { get; } = DropoutMask.CheckRate(rate, nameof(rate));
+    public float Rate { get; }
+
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
@@ -32,7 +42,7 @@ public sealed class Dropout(float rate) : UnaryLayer, IFromConfig<Dropout>
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(context);
-        return context.Training && Rate > 0 ? input * _mask.Draw(Rate, input.shape, input.device) : input;
+        return context.Training && Rate > 0 ? input * _random.DropoutMask(Rate, input.shape, input.device) : input;
     }
 
     /// <inheritdoc/>

@@ -8,6 +8,9 @@ namespace Fathom.Layers;
 public sealed class Flatten : UnaryLayer, IFromConfig<Flatten>
 {
     /// <inheritdoc/>
+    protected override bool CastsInputs => false;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
         ArgumentNullException.ThrowIfNull(input);

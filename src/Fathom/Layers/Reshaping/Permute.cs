@@ -23,6 +23,9 @@ public sealed class Permute : UnaryLayer, IFromConfig<Permute>
     public IReadOnlyList<int> Axes => _axes;
 
     /// <inheritdoc/>
+    protected override bool CastsInputs => false;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
         ArgumentNullException.ThrowIfNull(input);

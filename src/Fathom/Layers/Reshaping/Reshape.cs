@@ -21,6 +21,9 @@ public sealed class Reshape : UnaryLayer, IFromConfig<Reshape>
     public Shape Target { get; }
 
     /// <inheritdoc/>
+    protected override bool CastsInputs => false;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
         ArgumentNullException.ThrowIfNull(input);
