@@ -6,7 +6,7 @@ namespace Fathom.Models;
 /// <summary>The calls of layers between a model's inputs and outputs, in an order in which they can be made.</summary>
 internal sealed class FunctionalGraph
 {
-    private readonly LayerCall[] _steps;
+    private readonly Step[] _steps;
     private readonly int[] _inputSlots, _outputSlots;
     private readonly int _slotCount;
 
@@ -18,7 +18,7 @@ internal sealed class FunctionalGraph
         foreach (SymbolicTensor input in inputs)
             if (!slots.TryAdd(input, slots.Count))
                 throw new ArgumentException($"Input '{input.Source.Layer.Name}' is given twice. Name each input once.", nameof(inputs));
-        var steps = new List<LayerCall>();
+        var steps = new List<Step>();
         var open = new HashSet<Node>();
         foreach (SymbolicTensor output in outputs) Visit(output);
         _steps = [.. steps];
@@ -37,7 +37,7 @@ internal sealed class FunctionalGraph
             if (!open.Add(node)) throw new ArgumentException($"Layer '{node.Layer.Name}' depends on its own output.", nameof(outputs));
             foreach (SymbolicTensor input in node.Inputs) Visit(input);
             foreach (SymbolicTensor made in node.Outputs) slots.Add(made, slots.Count);
-            steps.Add(new LayerCall(node, [.. node.Inputs.Select(input => slots[input])], slots[node.Outputs[0]]));
+            steps.Add(new Step(node, [.. node.Inputs.Select(input => slots[input])], slots[node.Outputs[0]]));
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed class FunctionalGraph
     {
         var slots = new T[_slotCount];
         for (int i = 0; i < inputs.Count; i++) slots[_inputSlots[i]] = inputs[i];
-        foreach (LayerCall step in _steps)
+        foreach (Step step in _steps)
         {
             var arguments = new T[step.Inputs.Length];
             for (int i = 0; i < arguments.Length; i++) arguments[i] = slots[step.Inputs[i]];
@@ -69,5 +69,5 @@ internal sealed class FunctionalGraph
         return Array.ConvertAll(_outputSlots, slot => slots[slot]);
     }
 
-    private readonly record struct LayerCall(Node Node, int[] Inputs, int FirstOutput);
+    private readonly record struct Step(Node Node, int[] Inputs, int FirstOutput);
 }

@@ -1,62 +1,112 @@
 using System.Globalization;
+using System.Text;
 using Fathom.Layers;
+using Fathom.Saving;
 
 namespace Fathom.Models;
 
 // The table Keras users know.
 public partial class Model
 {
-    /// <summary>Prints the layers with their output shapes and parameter counts.</summary>
+    private const int ChainLength = 88, GraphLength = 100, LeastLength = 40;
+
+    /// <summary>
+    /// Prints the layers with their output shapes and parameter counts, as <c>keras.Model.summary</c> does; in plain ASCII where the console is redirected or
+    /// <c>NO_COLOR</c> is set. See <see cref="ToSummary"/>.
+    /// </summary>
     /// <param name="output">Where to; the console unless given.</param>
+    /// <param name="expandNested">Whether to show the layers inside inner models.</param>
+    /// <param name="lineLength">Width of the table in characters, at least 40; that of <see cref="ToSummary"/> unless given, or what the console has room for.</param>
     /// <exception cref="InvalidOperationException">The weights do not exist yet.</exception>
-    public void Summary(TextWriter? output = null)
+    /// <exception cref="ArgumentOutOfRangeException">The line is too short.</exception>
+    public void Summary(TextWriter? output = null, bool expandNested = false, int? lineLength = null)
+    {
+        bool terminal = output is null && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        if (terminal && Console.WindowWidth > LeastLength + 4) lineLength ??= Math.Min(IsChain ? ChainLength : GraphLength, Console.WindowWidth - 4);
+        string text = Describe(expandNested, lineLength, plain: output is null && !terminal);
+        output ??= Console.Out;
+        output.Write(text.ReplaceLineEndings(output.NewLine));
+    }
+
+    /// <summary>
+    /// The table of the layers as text: name and class, output shape, number of parameters and, for a model that branches, what each layer is connected to
+    /// (layer, call, output). Below stand the totals: those of the model, and once it has trained what its optimizer keeps. Keras adds the latter to its total; here
+    /// the total is the model's, <see cref="Layer.ParameterCount"/>. Sizes are those in memory, a KB being 1,024 bytes.
+    /// </summary>
+    /// <param name="expandNested">Whether to show the layers inside inner models.</param>
+    /// <param name="lineLength">Width of the table in characters, at least 40; 88 unless given, 100 for a model that branches. Names that are too long are cut with "…".</param>
+    /// <returns>The text, lines ended by a line feed.</returns>
+    /// <exception cref="InvalidOperationException">The weights do not exist yet.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The line is too short.</exception>
+    public string ToSummary(bool expandNested = false, int? lineLength = null) => Describe(expandNested, lineLength, plain: false);
+
+    // Layer by layer without branches or sharing: what each is connected to needs no saying.
+    private bool IsChain
+    {
+        get
+        {
+            if (_graph is null) return true;
+            Node[] nodes = [.. _graph.Nodes];
+            return _graph.Inputs.Count == 1 && nodes.Select(node => node.Layer).Distinct().Count() == nodes.Length &&
+                nodes.Select((node, i) => node.Inputs.Count == 1 && node.Inputs[0].Source == (i == 0 ? _graph.Inputs[0].Source : nodes[i - 1])).All(follows => follows);
+        }
+    }
+
+    private string Describe(bool expandNested, int? lineLength, bool plain)
     {
         NeedWeights("ask for its summary");
-        output ??= Console.Out;
-        bool branched = _graph is not null && _graph.Nodes.Any(node => node.Inputs.Count != 1);
-        string[] header = branched ? ["Layer (type)", "Output Shape", "Param #", "Connected to"] : ["Layer (type)", "Output Shape", "Param #"];
-        List<string[]> rows = [.. SummaryRows().Select(row => branched ? row : row[..3])];
-        int[] widths = [.. header.Select((title, column) => Math.Max(title.Length, rows.Max(row => row[column].Length)) + 2)];
-        int width = widths.Sum();
-        output.WriteLine($"Model: \"{Name}\"");
-        output.WriteLine(new string('_', width));
-        output.WriteLine(Line(header));
-        output.WriteLine(new string('=', width));
-        foreach (string[] row in rows) output.WriteLine(Line(row));
-        output.WriteLine(new string('=', width));
+        bool chain = IsChain;
+        int length = lineLength ?? (chain ? ChainLength : GraphLength);
+        if (length < LeastLength) throw new ArgumentOutOfRangeException(nameof(lineLength), length, $"A summary needs lines of {LeastLength} characters at least; {ChainLength} is usual.");
+        var table = new SummaryTable(!chain, length);
+        foreach (Layer layer in Layers.Where(layer => this is not Sequential || layer is not Input)) AddRows(table, layer, chain ? null : Connections(layer), 0, expandNested);
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"Model: \"{Name}\"\n");
+        table.Write(text, plain);
         long trainable = TrainableWeights.Sum(weight => (long)weight.Size);
-        output.WriteLine(Total("Total params", ParameterCount));
-        output.WriteLine(Total("Trainable params", trainable));
-        output.WriteLine(Total("Non-trainable params", ParameterCount - trainable));
-
-        // Counts stand at the right of their column, as numbers should.
-        string Line(string[] cells) => string.Concat(cells.Select((cell, column) => column == 2 ? cell.PadLeft(widths[2] - 2) + "  " : cell.PadRight(widths[column]))).TrimEnd();
-    }
-
-    private IEnumerable<string[]> SummaryRows()
-    {
-        if (_graph is null)
+        Total(text, "Total", ParameterCount, 4 * ParameterCount);
+        Total(text, "Trainable", trainable, 4 * trainable);
+        Total(text, "Non-trainable", ParameterCount - trainable, 4 * (ParameterCount - trainable));
+        if (_compilation is { Optimizer: { Iterations: > 0 } optimizer } compilation)
         {
-            foreach (Layer layer in Layers)
-                if (layer is not Input)
-                    yield return Row(layer, layer.IsBuilt ? string.Join(", ", layer.ComputeOutputShapes(layer.InputShapes)) : "?", "");
-            yield break;
+            // Beside its running values an optimizer counts its steps and, where it is a number, keeps its learning rate.
+            long slots = optimizer.Slots.Sum(slot => slot.NumberOfElements == compilation.Parameters.Length ? trainable : slot.NumberOfElements);
+            int rate = optimizer.LearningRate.IsConstant ? 1 : 0;
+            Total(text, "Optimizer", slots + rate + 1, 4 * (slots + rate) + sizeof(long));
         }
-        var shown = new HashSet<Layer>();
-        foreach (Node node in _graph.Inputs.Select(input => input.Source).Concat(_graph.Nodes))
-            if (shown.Add(node.Layer))
-                yield return Row(node.Layer, string.Join(", ", node.Outputs.Select(made => made.Shape)), string.Join(", ", node.Inputs.Select(input => input.Source.Layer.Name)));
+        return text.ToString();
     }
 
-    private static string[] Row(Layer layer, string shape, string from) =>
-        [$"{layer.Name} ({layer.GetType().Name})", shape, layer.ParameterCount.ToString("N0", CultureInfo.InvariantCulture), from];
-
-    private static string Total(string title, long count) => string.Create(CultureInfo.InvariantCulture, $"{title}: {count:N0} ({Bytes(count * sizeof(float))})");
-
-    private static string Bytes(long bytes) => bytes switch
+    private static void AddRows(SummaryTable table, Layer layer, string? connections, int level, bool expandNested)
     {
-        < 1 << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
-        < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.00} KB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.00} MB"),
-    };
+        string name = level == 0 ? layer.Name : $"{new string(' ', 3 * level)}└ {layer.Name}", shape = OutputShape(layer);
+        string count = layer.IsBuilt ? layer.ParameterCount.ToString("N0", CultureInfo.InvariantCulture) : "0 (unbuilt)";
+        string[] cells = [$"{name} ({KerasNames.ClassName(layer.GetType())})", shape, count];
+        table.Add(connections is null ? cells : [.. cells, connections]);
+        if (!expandNested || layer is not Model inner) return;
+        foreach (Layer within in inner.Layers.Where(within => inner is not Sequential || within is not Input))
+            AddRows(table, within, connections is null ? null : "-", level + 1, expandNested);
+    }
+
+    private static string OutputShape(Layer layer)
+    {
+        if (!layer.IsBuilt) return "?";
+        IReadOnlyList<Shape> shapes = layer is Input input ? [input.Shape] : layer.ComputeOutputShapes(layer.InputShapes);
+        return shapes.Count == 1 ? shapes[0].ToString() : $"[{string.Join(", ", shapes)}]";
+    }
+
+    private string Connections(Layer layer)
+    {
+        Node[] nodes = [.. CallNodes("ask for its summary")];
+        var from = nodes.Where(node => node.Layer == layer).SelectMany(node => node.Inputs).Select(input =>
+            $"{input.Source.Layer.Name}[{Array.IndexOf([.. nodes.Where(node => node.Layer == input.Source.Layer)], input.Source)}][{input.Index}]");
+        return string.Join(", ", from) is { Length: > 0 } connections ? connections : "-";
+    }
+
+    private static void Total(StringBuilder text, string what, long count, double bytes)
+    {
+        string[] units = ["B", "KB", "MB", "GB", "TB"];
+        int unit = 0;
+        for (; bytes >= 1024 && unit < units.Length - 1; unit++) bytes /= 1024;
+        text.Append(CultureInfo.InvariantCulture, $" {what} params: {count:N0} ({bytes:0.00} {units[unit]})\n");
+    }
 }

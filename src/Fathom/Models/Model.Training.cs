@@ -151,11 +151,18 @@ public partial class Model : ITrainable
     public IReadOnlyList<Samples> Predict(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
+        _ = CheckInputs(data);
+        return Collect(data, inputs => Forward(inputs, CallContext.Infer));
+    }
+
+    // Outputs of the model, or of a part of it, batch by batch, on checked data.
+    private IReadOnlyList<Samples> Collect(Dataset data, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> forward)
+    {
         if (data.IsShuffled) throw new ArgumentException("Predictions on a shuffled dataset cannot be matched to its samples. Leave out Shuffle.", nameof(data));
-        IReadOnlyList<Shape> shapes = CheckInputs(data);
+        IReadOnlyList<Shape> shapes = ComputeOutputShapes(data.Source.Inputs);
         if (data.Count == 0) throw new ShapeException("There are no samples to predict. Give at least one.");
-        float[]?[] results = new float[shapes.Count][];
-        Shape[] found = new Shape[shapes.Count];
+        float[]?[] results = [];
+        Shape[] found = [];
         // A model that was loaded has its weights where they were read until its first use.
         _compilation?.Prepare(this, OutputNames(shapes.Count), shapes);
         using var feed = new BatchFeed(data, _compilation?.Device ?? CPU);
@@ -166,7 +173,8 @@ public partial class Model : ITrainable
         {
             using var scope = NewDisposeScope();
             if (!batches.MoveNext()) break;
-            IReadOnlyList<Tensor> outputs = Forward(batches.Current.Inputs, CallContext.Infer);
+            IReadOnlyList<Tensor> outputs = forward(batches.Current.Inputs);
+            if (results.Length == 0) (results, found) = (new float[outputs.Count][], new Shape[outputs.Count]);
             for (int i = 0; i < outputs.Count; i++)
             {
                 // Axes that were unknown before are known now.
