@@ -102,7 +102,7 @@ public partial class Model : Layer
 
     /// <summary>Makes the weights if the model declares its inputs.</summary>
     /// <exception cref="InvalidOperationException">It does not, and has seen no data.</exception>
-    private void NeedWeights(string purpose)
+    internal void NeedWeights(string purpose)
     {
         if (IsBuilt) return;
         Build(DeclaredInputs ?? throw new InvalidOperationException($"Model '{Name}' has no weights yet. Begin it with an Input, or train it first, then {purpose}."));

@@ -1,3 +1,4 @@
+using Fathom.Layers;
 using Fathom.Optimizers;
 
 namespace Fathom.Training;
@@ -7,6 +8,9 @@ public interface ITrainee
 {
     /// <summary>The model's name.</summary>
     string Name { get; }
+
+    /// <summary>The model's layers.</summary>
+    IReadOnlyList<Layer> Layers { get; }
 
     /// <summary>The optimizer in use; its learning rate may be changed.</summary>
     Optimizer Optimizer { get; }

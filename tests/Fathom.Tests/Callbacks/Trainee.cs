@@ -1,4 +1,5 @@
 using Fathom.Callbacks;
+using Fathom.Layers;
 using Fathom.Optimizers;
 using Fathom.Training;
 
@@ -8,6 +9,8 @@ namespace Fathom.Tests.Callbacks;
 internal sealed class Trainee : ITrainee
 {
     public string Name => "trainee";
+
+    public IReadOnlyList<Layer> Layers { get; init; } = [];
 
     public Optimizer Optimizer { get; init; } = new SGD(0.1);
 
