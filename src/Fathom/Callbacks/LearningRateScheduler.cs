@@ -9,7 +9,7 @@ public sealed class LearningRateScheduler(Func<int, double, double> schedule) : 
     /// <inheritdoc/>
     protected override void OnEpochBegin(int epoch)
     {
-        double present = Run.Trainee.Optimizer.LearningRate.At(Run.Trainee.Optimizer.Iterations);
+        double present = Run.Trainee.Optimizer.CurrentLearningRate;
         Run.Trainee.Optimizer.LearningRate = Schedule.Constant(schedule(epoch, present));
     }
 }

@@ -60,7 +60,7 @@ public sealed class ReduceLROnPlateau : Callback
             return;
         }
         if (_cooldown > 0 || ++_wait < Patience) return;
-        double rate = Run.Trainee.Optimizer.LearningRate.At(Run.Trainee.Optimizer.Iterations);
+        double rate = Run.Trainee.Optimizer.CurrentLearningRate;
         if (rate <= MinLearningRate) return;
         Run.Trainee.Optimizer.LearningRate = Schedule.Constant(Math.Max(rate * Factor, MinLearningRate));
         _cooldown = Cooldown;

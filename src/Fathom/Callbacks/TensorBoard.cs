@@ -74,7 +74,7 @@ public sealed class TensorBoard : Callback
             _validation.Scalar($"evaluation_{name[Validation.Length..]}_vs_iterations", value, iterations);
             _validation.Scalar($"epoch_{name[Validation.Length..]}", value, epoch);
         }
-        _train!.Scalar("epoch_learning_rate", Run.Trainee.Optimizer.LearningRate.At(iterations), epoch);
+        _train!.Scalar("epoch_learning_rate", Run.Trainee.Optimizer.CurrentLearningRate, epoch);
         if (HistogramFrequency > 0 && epoch % HistogramFrequency == 0)
             foreach ((string name, _, Weight weight) in WeightNames.Of(Run.Trainee.Layers)) _train.Histogram($"{name}/histogram", weight.ToArray(), epoch);
         // Whoever looks during the run sees every epoch that is over.

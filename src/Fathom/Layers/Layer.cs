@@ -55,6 +55,27 @@ public abstract partial class Layer : IKerasSerializable
         }
     } = true;
 
+    /// <summary>
+    /// The learning rate of this layer's weights relative to the optimizer's, multiplied with those of the layers around it; 1 unless set. Set it before the
+    /// first batch; to keep weights as they are set <see cref="Trainable"/>. Keras has no such option and saves none.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not positive or not finite.</exception>
+    public double LearningRateMultiplier
+    {
+        get;
+        set => field = value is > 0 and < double.PositiveInfinity
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate is multiplied by a positive number. Set Trainable to false to keep a layer's weights as they are.");
+    } = 1;
+
+    /// <summary>Tells the weights where they lie and how fast they learn.</summary>
+    internal void PlaceWeights(string path = "", double rate = 1)
+    {
+        rate *= LearningRateMultiplier;
+        foreach (Weight weight in _weights) (weight.Path, weight.LearningRateMultiplier) = ($"{path}{weight.Name}", rate);
+        foreach (Layer layer in Sublayers) layer.PlaceWeights($"{path}{layer.Name}/", rate);
+    }
+
     /// <summary>In which precision the layer computes; setting it sets that of all inner layers. Single precision unless set.</summary>
     public DTypePolicy DTypePolicy
     {

@@ -23,6 +23,12 @@ public sealed class Weight
     /// <summary>The name within its layer, as Keras has it: <c>kernel</c>, <c>bias</c>, <c>gamma</c>.</summary>
     public string Name { get; }
 
+    /// <summary>The names of the layers inside the model that lead here and that of the weight, for example <c>dense/kernel</c>.</summary>
+    internal string Path { get => field ?? Name; set; }
+
+    /// <summary>The learning rate relative to the optimizer's.</summary>
+    internal double LearningRateMultiplier { get; set; } = 1;
+
     /// <summary>The axes, for example (inputs, units).</summary>
     public ReadOnlySpan<int> Shape => _shape;
 

@@ -39,6 +39,7 @@ internal sealed class Compilation(
             throw new InvalidOperationException(
                 $"Model '{model.Name}' has {shapes.Count} outputs ({string.Join(", ", outputs)}) but was compiled with {losses.Count} losses. Compile with one loss per output.");
         var trainable = model.TrainableWeights.ToHashSet();
+        model.PlaceWeights();
         _parameters = new ParameterBuffer(model.Weights.Where(trainable.Contains), device);
         foreach (Weight weight in model.Weights.Where(weight => !trainable.Contains(weight))) weight.Freeze(device);
         _penalised = [.. model.Weights.Where(weight => weight.Regularizer is not null && trainable.Contains(weight))];

@@ -56,7 +56,7 @@ public partial class Model
     {
         ArgumentNullException.ThrowIfNull(loss);
         Compiled.Parameters.ZeroGradients();
-        loss.backward();
+        Compiled.Optimizer.ScaleLoss(loss).backward();
         Compiled.Optimizer.Step(Compiled.Parameters);
         Compiled.KeepConstraints();
     }

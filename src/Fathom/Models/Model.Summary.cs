@@ -66,12 +66,10 @@ public partial class Model
         Total(text, "Total", ParameterCount, 4 * ParameterCount);
         Total(text, "Trainable", trainable, 4 * trainable);
         Total(text, "Non-trainable", ParameterCount - trainable, 4 * (ParameterCount - trainable));
-        if (_compilation is { Optimizer: { Iterations: > 0 } optimizer } compilation)
+        if (_compilation is { Optimizer: { Iterations: > 0 } optimizer })
         {
-            // Beside its running values an optimizer counts its steps and, where it is a number, keeps its learning rate.
-            long slots = optimizer.Slots.Sum(slot => slot.NumberOfElements == compilation.Parameters.Length ? trainable : slot.NumberOfElements);
-            int rate = optimizer.LearningRate.IsConstant ? 1 : 0;
-            Total(text, "Optimizer", slots + rate + 1, 4 * (slots + rate) + sizeof(long));
+            (long numbers, int counters) = optimizer.StateSize;
+            Total(text, "Optimizer", numbers + counters, 4 * numbers + sizeof(long) * counters);
         }
         return text.ToString();
     }

@@ -12,7 +12,7 @@ namespace Fathom.Optimizers;
 /// m ← m + (1 − β₁)(g − m); v ← v + (1 − β₂)(g² − v); at step t, w ← w − α m / (√v + ε) with α = η √(1 − β₂ᵗ) / (1 − β₁ᵗ). So ε is the paper's ε̂ (the
 /// formula before section 2.1), unlike in PyTorch. With AMSGrad the largest v so far takes v's place (Reddi, Kale and Kumar 2018).
 /// </remarks>
-public class Adam : Optimizer, IFromConfig<Adam>
+public class Adam : ElementwiseOptimizer, IFromConfig<Adam>
 {
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">The step size; 0.001 unless given.</param>
@@ -42,7 +42,8 @@ public class Adam : Optimizer, IFromConfig<Adam>
     public bool AmsGrad { get; init; }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> RuleSlotNames => AmsGrad ? ["momentum", "velocity", "velocity_hat"] : ["momentum", "velocity"];
+    protected override IReadOnlyList<Slot> RuleSlots =>
+        [new("momentum"), new("velocity") { ListedWithPrevious = true }, .. AmsGrad ? [new Slot("velocity_hat")] : Array.Empty<Slot>()];
 
     // The step size with both bias corrections in it.
     private double Alpha(double rate) => rate * Math.Sqrt(1 - Math.Pow(Beta2, Iterations)) / (1 - Math.Pow(Beta1, Iterations));

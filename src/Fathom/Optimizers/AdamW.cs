@@ -6,8 +6,8 @@ namespace Fathom.Optimizers;
 
 /// <summary><see cref="Adam"/> with decoupled weight decay (Loshchilov and Hutter 2019; <c>keras.optimizers.AdamW</c>).</summary>
 /// <remarks>
-/// <see cref="Optimizer.WeightDecay"/> is 0.004 unless given. As in Keras it applies to every weight, biases too: name those to spare in
-/// <see cref="Optimizer.ExcludeFromWeightDecay"/>.
+/// <see cref="SlotOptimizer.WeightDecay"/> is 0.004 unless given. As in Keras it applies to every weight, biases too: name those to spare in
+/// <see cref="SlotOptimizer.ExcludeFromWeightDecay"/>.
 /// </remarks>
 public sealed class AdamW : Adam, IFromConfig<AdamW>
 {

@@ -2,28 +2,39 @@ using Fathom.Layers;
 
 namespace Fathom.Optimizers;
 
-/// <summary>A stretch of the flat buffer that one step works on at a time, small enough that its weights, gradients and slots stay in the cache together.</summary>
+/// <summary>A stretch of the flat buffer whose weights share their weight decay and their share of the learning rate.</summary>
 /// <param name="Start">The first value.</param>
 /// <param name="Length">The number of values, a multiple of 16.</param>
-/// <param name="Decays">Whether weight decay applies.</param>
-internal readonly record struct BufferBlock(int Start, int Length, bool Decays)
+/// <param name="Decay">The weight decay, 0 for none.</param>
+/// <param name="RateMultiplier">The learning rate relative to the optimizer's.</param>
+/// <param name="Part">The place of the first weight in <see cref="ParameterBuffer.Parts"/>.</param>
+internal readonly record struct BufferBlock(int Start, int Length, double Decay, double RateMultiplier, int Part)
 {
-    private const int Longest = 8192;
+    /// <summary>The most values of a block that fit into the cache together with their gradients and slots.</summary>
+    public const int Cached = 8192;
 
-    /// <summary>Cuts a buffer into blocks of weights that share their weight decay.</summary>
-    public static BufferBlock[] Cut(ParameterBuffer parameters, Func<Weight, bool> decays)
+    /// <summary>Cuts a buffer where the decay or the rate changes, and into blocks of at most a length.</summary>
+    public static BufferBlock[] Cut(ParameterBuffer parameters, Func<Weight, double> decay, int longest)
     {
         var blocks = new List<BufferBlock>();
         IReadOnlyList<(Weight Weight, int Offset)> parts = parameters.Parts;
         for (int first = 0; first < parts.Count;)
         {
-            bool decay = decays(parts[first].Weight);
+            double decays = decay(parts[first].Weight), rate = parts[first].Weight.LearningRateMultiplier;
             int next = first + 1;
-            while (next < parts.Count && decays(parts[next].Weight) == decay) next++;
-            int end = next < parts.Count ? parts[next].Offset : parameters.Length;
-            for (int start = parts[first].Offset; start < end; start += Longest) blocks.Add(new(start, Math.Min(Longest, end - start), decay));
+            while (next < parts.Count && decay(parts[next].Weight) == decays && parts[next].Weight.LearningRateMultiplier == rate) next++;
+            int end = End(parameters, next - 1);
+            for (int start = parts[first].Offset; start < end; start += Math.Min(longest, end - start)) blocks.Add(new(start, Math.Min(longest, end - start), decays, rate, first));
             first = next;
         }
         return [.. blocks];
     }
+
+    /// <summary>Cuts a buffer into its weights.</summary>
+    public static BufferBlock[] PerWeight(ParameterBuffer parameters, Func<Weight, double> decay) =>
+    [
+        .. parameters.Parts.Select((part, i) => new BufferBlock(part.Offset, End(parameters, i) - part.Offset, decay(part.Weight), part.Weight.LearningRateMultiplier, i)),
+    ];
+
+    private static int End(ParameterBuffer parameters, int part) => part + 1 < parameters.Parts.Count ? parameters.Parts[part + 1].Offset : parameters.Length;
 }

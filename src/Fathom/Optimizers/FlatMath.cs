@@ -25,6 +25,31 @@ internal static class FlatMath
         for (int i = 0; i < a.Length; i++) a[i] = kept * a[i] + (1 - kept) * x[i];
     }
 
+    /// <summary>sum ← sum + factor · x. The number of values is a multiple of 16.</summary>
+    public static void Add(Span<float> sum, ReadOnlySpan<float> values, float factor)
+    {
+        Span<Vector<float>> s = MemoryMarshal.Cast<float, Vector<float>>(sum);
+        ReadOnlySpan<Vector<float>> x = MemoryMarshal.Cast<float, Vector<float>>(values);
+        for (int i = 0; i < s.Length; i++) s[i] += factor * x[i];
+    }
+
+    /// <summary>x ← share · (sum + factor · x), sum ← 0. The number of values is a multiple of 16.</summary>
+    public static void Drain(Span<float> sum, Span<float> values, float factor, float share)
+    {
+        Span<Vector<float>> s = MemoryMarshal.Cast<float, Vector<float>>(sum), x = MemoryMarshal.Cast<float, Vector<float>>(values);
+        for (int i = 0; i < x.Length; i++) x[i] = share * (s[i] + factor * x[i]);
+        sum.Clear();
+    }
+
+    /// <summary>Whether no value is infinite or NaN. The number of values is a multiple of 16.</summary>
+    public static bool AllFinite(ReadOnlySpan<float> values)
+    {
+        // 0 · x is 0 for every finite number and NaN for all else.
+        Vector<float> sum = Vector<float>.Zero;
+        foreach (Vector<float> vector in MemoryMarshal.Cast<float, Vector<float>>(values)) sum += vector * Vector<float>.Zero;
+        return Vector.EqualsAll(sum, Vector<float>.Zero);
+    }
+
     /// <summary>Σ x².</summary>
     public static double SumOfSquares(ReadOnlySpan<float> values)
     {

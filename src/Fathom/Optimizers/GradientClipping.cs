@@ -8,7 +8,7 @@ namespace Fathom.Optimizers;
 /// <summary>Keras's three ways of bounding gradients: each weight's norm, the norm of all together, or each value.</summary>
 internal static class GradientClipping
 {
-    public static void Apply(Optimizer optimizer, ParameterBuffer parameters)
+    public static void Apply(SlotOptimizer optimizer, ParameterBuffer parameters)
     {
         if (optimizer.ClipNorm is double norm)
             foreach ((Weight weight, int offset) in parameters.Parts) Scale(parameters.Gradients, offset, weight.Size, norm);

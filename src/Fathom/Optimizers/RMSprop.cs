@@ -12,7 +12,7 @@ namespace Fathom.Optimizers;
 /// v ← ρ v + (1 − ρ) g²; the increment is η g / √(v + ε), or centered η g / √(v − a² + ε) with a ← ρ a + (1 − ρ) g. With momentum μ: m ← μ m +
 /// increment and w ← w − m, otherwise w ← w − increment. Note that ε stands under the root, unlike in PyTorch.
 /// </remarks>
-public sealed class RMSprop : Optimizer, IFromConfig<RMSprop>
+public sealed class RMSprop : ElementwiseOptimizer, IFromConfig<RMSprop>
 {
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">The step size; 0.001 unless given.</param>
@@ -42,8 +42,8 @@ public sealed class RMSprop : Optimizer, IFromConfig<RMSprop>
     public bool Centered { get; init; }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> RuleSlotNames =>
-        ["velocity", .. Momentum > 0 ? ["momentum"] : Array.Empty<string>(), .. Centered ? ["average_gradient"] : Array.Empty<string>()];
+    protected override IReadOnlyList<Slot> RuleSlots =>
+        [new("velocity"), .. Momentum > 0 ? [new Slot("momentum")] : Array.Empty<Slot>(), .. Centered ? [new Slot("average_gradient")] : Array.Empty<Slot>()];
 
     /// <inheritdoc/>
     public static RMSprop FromConfig(JsonObject config) => new(config);

@@ -11,7 +11,7 @@ namespace Fathom.Optimizers;
 /// <remarks>
 /// Without momentum w ← w − η g. With momentum μ: v ← μ v − η g, then w ← w + v, or with Nesterov's look-ahead w ← w + μ v − η g.
 /// </remarks>
-public sealed class SGD : Optimizer, IFromConfig<SGD>
+public sealed class SGD : ElementwiseOptimizer, IFromConfig<SGD>
 {
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">The step size; 0.01 unless given.</param>
@@ -31,7 +31,7 @@ public sealed class SGD : Optimizer, IFromConfig<SGD>
     public bool Nesterov { get; init; }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> RuleSlotNames => Momentum > 0 ? ["momentum"] : [];
+    protected override IReadOnlyList<Slot> RuleSlots => Momentum > 0 ? [new("momentum")] : [];
 
     /// <inheritdoc/>
     public static SGD FromConfig(JsonObject config) => new(config);

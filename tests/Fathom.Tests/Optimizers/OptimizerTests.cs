@@ -44,14 +44,14 @@ public class OptimizerTests
     [Fact]
     public void Spans_and_tensors_agree_over_many_blocks()
     {
-        Optimizer[] rules =
+        SlotOptimizer[] rules =
         [
             new SGD { Momentum = 0.9, Nesterov = true, GlobalClipNorm = 5 }, new RMSprop { Centered = true, Momentum = 0.5, ClipNorm = 5 },
             new AdamW(0.01) { AmsGrad = true, ExcludeFromWeightDecay = ["bias"], UseEma = true },
         ];
-        foreach (Optimizer rule in rules)
+        foreach (SlotOptimizer rule in rules)
         {
-            Optimizer twin = Make(new JsonObject { ["class"] = rule.GetType().Name, ["config"] = rule.GetConfig(), ["exclude"] = new JsonArray([.. rule.ExcludeFromWeightDecay]) });
+            SlotOptimizer twin = (SlotOptimizer)Make(new JsonObject { ["class"] = rule.GetType().Name, ["config"] = rule.GetConfig(), ["exclude"] = new JsonArray([.. rule.ExcludeFromWeightDecay]) });
             ParameterBuffer one = Large(), other = Large();
             var random = new Random(5);
             for (int step = 0; step < 3; step++)

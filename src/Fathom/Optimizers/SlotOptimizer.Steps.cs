@@ -1,0 +1,166 @@
+using Fathom.Native;
+using Fathom.Schedules;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fathom.Optimizers;
+
+// How a batch's gradients become a step: unscaled, gathered, clipped, applied, averaged.
+public abstract partial class SlotOptimizer
+{
+    private Schedule _learningRate;
+    private long _batches;
+    private SlotMemory[] _memories = [];
+    private BufferBlock[] _blocks = [];
+    private ParameterBuffer? _laidOutFor;
+    private bool _bySpans;
+
+    /// <inheritdoc/>
+    public override Schedule LearningRate
+    {
+        get => _learningRate;
+        set => _learningRate = value ?? throw new ArgumentNullException(nameof(value));
+    }
+
+    /// <inheritdoc/>
+    public override double CurrentLearningRate => _learningRate.At(_batches);
+
+    /// <inheritdoc/>
+    public override long Iterations => _batches / (GradientAccumulationSteps ?? 1);
+
+    /// <summary>
+    /// The names of the running values kept per weight, in Keras's words and order, for example <c>momentum</c> and <c>velocity</c>; <c>average</c> and
+    /// <c>gradient_accumulator</c> come first where there are such.
+    /// </summary>
+    public IReadOnlyList<string> SlotNames => [.. AllSlots.Select(slot => slot.Name)];
+
+    /// <summary>The running values, each one axis; empty before the first step.</summary>
+    public IReadOnlyList<Tensor> Slots => [.. _memories.Select(memory => memory.Values)];
+
+    /// <summary>The running values of the rule itself.</summary>
+    protected abstract IReadOnlyList<Slot> RuleSlots { get; }
+
+    /// <summary>The values of the rule's slots.</summary>
+    private protected ReadOnlySpan<SlotMemory> RuleMemories => _memories.AsSpan((UseEma ? 1 : 0) + (GradientAccumulationSteps is null ? 0 : 1));
+
+    private IReadOnlyList<Slot> AllSlots =>
+    [
+        .. UseEma ? [new Slot("average")] : Array.Empty<Slot>(),
+        .. GradientAccumulationSteps is null ? Array.Empty<Slot>() : [new Slot("gradient_accumulator")],
+        .. RuleSlots,
+    ];
+
+    /// <inheritdoc/>
+    public override void FinalizeValues(ParameterBuffer parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        if (!UseEma || Iterations == 0) return;
+        Lay(parameters);
+        using (no_grad()) _ = parameters.Values.copy_(_memories[0].Values);
+    }
+
+    /// <inheritdoc/>
+    public override void ExchangeAverage(ParameterBuffer parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        if (!UseEma || Iterations == 0) return;
+        Lay(parameters);
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        Tensor values = parameters.Values.clone();
+        _ = parameters.Values.copy_(_memories[0].Values);
+        _ = _memories[0].Values.copy_(values);
+    }
+
+    /// <inheritdoc/>
+    internal override void Step(ParameterBuffer parameters, bool bySpans)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        Lay(parameters, bySpans);
+        bool steps = Gather(parameters.Gradients, bySpans);
+        double rate = CurrentLearningRate;
+        // The average starts as the weights after the first step.
+        double kept = Iterations == 0 ? 0 : EmaMomentum;
+        _batches++;
+        if (!steps) return;
+        GradientClipping.Apply(this, parameters);
+        if (bySpans) StepBySpans(parameters, rate, (float)kept);
+        else StepByTensors(parameters, rate, kept);
+        if (UseEma && EmaOverwriteFrequency is int every && Iterations % every == 0) _ = parameters.Values.copy_(_memories[0].Values);
+    }
+
+    /// <summary>Cuts the flat buffer into the stretches that one update is given.</summary>
+    private protected abstract BufferBlock[] Cut(ParameterBuffer parameters, bool bySpans);
+
+    /// <summary>Updates one stretch by spans.</summary>
+    private protected abstract void Update(BufferBlock block, ParameterBuffer parameters, Span<float> values, ReadOnlySpan<float> gradients, double rate);
+
+    /// <summary>Updates one stretch by tensor operations.</summary>
+    private protected abstract void Update(BufferBlock block, ParameterBuffer parameters, Tensor values, Tensor gradients, double rate);
+
+    private void Lay(ParameterBuffer parameters) => Lay(parameters, parameters.Values.device_type == DeviceType.CPU);
+
+    private void Lay(ParameterBuffer parameters, bool bySpans)
+    {
+        if (ReferenceEquals(_laidOutFor, parameters) && _bySpans == bySpans) return;
+        IReadOnlyList<Slot> slots = AllSlots;
+        if (_memories.Length != slots.Count || !Array.TrueForAll(_memories, memory => memory.Fits(parameters)))
+        {
+            foreach (SlotMemory memory in _memories) memory.Dispose();
+            _memories = [.. slots.Select(slot => new SlotMemory(slot, parameters))];
+        }
+        (_laidOutFor, _bySpans, _blocks) = (parameters, bySpans, Cut(parameters, bySpans));
+        TakeOver();
+    }
+
+    /// <summary>Undoes the scale of the loss, and gathers gradients until a step is due: then they are the mean.</summary>
+    private bool Gather(Tensor gradients, bool bySpans)
+    {
+        double unscale = 1 / (LossScaleFactor ?? 1);
+        if (GradientAccumulationSteps is not int count)
+        {
+            if (unscale == 1) return true;
+            if (bySpans) FlatMath.Scale(gradients.Floats(), (float)unscale);
+            else _ = gradients.mul_(unscale);
+            return true;
+        }
+        Tensor gathered = _memories[UseEma ? 1 : 0].Values;
+        bool steps = (_batches + 1) % count == 0;
+        if (bySpans && steps) FlatMath.Drain(gathered.Floats(), gradients.Floats(), (float)unscale, 1f / count);
+        else if (bySpans) FlatMath.Add(gathered.Floats(), gradients.Floats(), (float)unscale);
+        else
+        {
+            _ = gathered.add_(gradients, unscale);
+            if (!steps) return false;
+            _ = gradients.copy_(gathered).mul_(1d / count);
+            _ = gathered.zero_();
+        }
+        return steps;
+    }
+
+    private void StepBySpans(ParameterBuffer parameters, double rate, float kept)
+    {
+        Span<float> values = parameters.Values.Floats(), gradients = parameters.Gradients.Floats();
+        foreach (BufferBlock block in _blocks)
+        {
+            Span<float> part = values.Slice(block.Start, block.Length);
+            double own = rate * block.RateMultiplier;
+            if (block.Decay > 0) FlatMath.Scale(part, (float)(1 - own * block.Decay));
+            Update(block, parameters, part, gradients.Slice(block.Start, block.Length), own);
+            if (UseEma) FlatMath.Blend(_memories[0].Stretch(block.Start, block.Length), part, kept);
+        }
+    }
+
+    private void StepByTensors(ParameterBuffer parameters, double rate, double kept)
+    {
+        foreach (BufferBlock block in _blocks)
+        {
+            Tensor part = parameters.Values.narrow(0, block.Start, block.Length);
+            double own = rate * block.RateMultiplier;
+            if (block.Decay > 0) _ = part.mul_(1 - own * block.Decay);
+            Update(block, parameters, part, parameters.Gradients.narrow(0, block.Start, block.Length), own);
+        }
+        if (UseEma) _ = _memories[0].Values.mul_(kept).add_(parameters.Values, 1 - kept);
+    }
+}
