@@ -8,12 +8,6 @@ namespace Fathom.Plots;
 /// <summary>The report of a run of tournaments: one HTML file that needs no network and no script.</summary>
 public static class ForecastReport
 {
-    private static readonly Lazy<string> Style = new(() =>
-    {
-        using var reader = new StreamReader(typeof(ForecastReport).Assembly.GetManifestResourceStream("Fathom.Plots.report.css")!);
-        return reader.ReadToEnd();
-    });
-
     /// <summary>Writes the report; it appears under its name only when it is complete.</summary>
     /// <param name="results">What the tournaments found on one series, in the order to show them; at least one.</param>
     /// <param name="path">Where to; an earlier report there is replaced.</param>
@@ -41,7 +35,7 @@ public static class ForecastReport
                 Html.Element("meta", new XAttribute("name", "generator"), new XAttribute("content", "Fathom")),
                 Html.Element("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
                 Html.Element("title", title),
-                Html.Element("style", Style.Value)),
+                Html.Element("style", StyleSheet.Picture + StyleSheet.Report)),
             Html.Element("body", Html.Element("main",
                 Html.Element("h1", title),
                 results.Any(result => result.Cancelled) ? Html.Element("p", Html.Class("warning"), "The run was cancelled before its end: what was finished is ranked, the rest is listed.") : null,

@@ -72,6 +72,9 @@ internal sealed class Canvas : IDisposable
         if (dashed) line.LinePattern = LinePattern.Dashed;
     }
 
+    /// <summary>A dashed line from the bottom to the top.</summary>
+    public void Rule(double x, string color) => Segment(x, _y.Minimum, x, _y.Maximum, color, 1.2, dashed: true);
+
     /// <summary>A dot; hollow where it stands for something weaker.</summary>
     public void Dot(double x, double y, string color, double size = 8, bool hollow = false)
     {
@@ -89,8 +92,8 @@ internal sealed class Canvas : IDisposable
     }
 
     /// <summary>A word at a point of the plot.</summary>
-    public void Word(double x, double y, string text, string anchor = "start", double shift = 0, bool quiet = false) =>
-        _words.Add(new SvgWord(PixelX(x) + shift, PixelY(y) + 4, text, anchor, quiet));
+    public void Word(double x, double y, string text, string anchor = "start", double shift = 0, bool quiet = false, bool halo = false) =>
+        _words.Add(new SvgWord(PixelX(x) + shift, PixelY(y) + 4, text, anchor, quiet, halo));
 
     /// <summary>The picture as an svg element.</summary>
     /// <param name="id">Unique in the page.</param>

@@ -10,7 +10,8 @@ namespace Fathom.Plots.Drawing;
 /// <param name="Text">The word.</param>
 /// <param name="Anchor">"start", "middle" or "end".</param>
 /// <param name="Quiet">In grey.</param>
-internal sealed record SvgWord(double X, double Y, string Text, string Anchor, bool Quiet)
+/// <param name="Halo">Set off from what is drawn under it.</param>
+internal sealed record SvgWord(double X, double Y, string Text, string Anchor, bool Quiet, bool Halo = false)
 {
     private const int Longest = 22;
 
@@ -22,7 +23,7 @@ internal sealed record SvgWord(double X, double Y, string Text, string Anchor, b
         new XAttribute("x", X.ToString("0.#", CultureInfo.InvariantCulture)),
         new XAttribute("y", Y.ToString("0.#", CultureInfo.InvariantCulture)),
         Anchor == "start" ? null : new XAttribute("text-anchor", Anchor),
-        Quiet ? new XAttribute("class", "quiet") : null,
+        Quiet || Halo ? new XAttribute("class", Quiet && Halo ? "quiet halo" : Quiet ? "quiet" : "halo") : null,
         Html.Clean(Text));
 
     /// <summary>A name short enough for the margin of a picture.</summary>

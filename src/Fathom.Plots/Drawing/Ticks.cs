@@ -24,6 +24,16 @@ internal sealed record Ticks(double[] Positions, string[] Labels)
         return new Ticks(positions, [.. positions.Select(position => Figures.Fixed(position, decimals))]);
     }
 
+    /// <summary>Round whole numbers inside a range: for counts.</summary>
+    /// <param name="minimum">Lower end of the axis.</param>
+    /// <param name="maximum">Upper end, at least 1 above the lower one.</param>
+    /// <param name="most">Most ticks wanted, at least 2.</param>
+    public static Ticks Whole(double minimum, double maximum, int most)
+    {
+        double[] positions = [.. Round(minimum, maximum, most).Positions.Where(position => position == Math.Floor(position))];
+        return new Ticks(positions, [.. positions.Select(position => Figures.Count((long)position))]);
+    }
+
     /// <summary>Starts of years, months or days inside a range of time, whichever gives few enough.</summary>
     /// <param name="first">Start of the axis.</param>
     /// <param name="last">End of the axis, after its start.</param>

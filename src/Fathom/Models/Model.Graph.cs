@@ -7,11 +7,15 @@ namespace Fathom.Models;
 public partial class Model
 {
     /// <summary>
-    /// The calls that make up the model, inputs first, each after those it depends on. Those of a <see cref="Sequential"/> model form a chain; one without an
-    /// <see cref="Input"/> of its own is shown with one.
+    /// The graph to look at. That of a <see cref="Sequential"/> model is a chain; one without an <see cref="Input"/> of its own is shown with one.
     /// </summary>
+    /// <returns>The graph as it is now.</returns>
     /// <exception cref="InvalidOperationException">The model is a derived class, which computes in plain code, or has no weights yet.</exception>
-    public IReadOnlyList<LayerCall> Calls => [.. CallNodes("look at its calls").Select(node => new LayerCall(node.Layer, node.Inputs, node.Outputs))];
+    public ModelGraph GetGraph()
+    {
+        Node[] nodes = [.. CallNodes("look at its graph")];
+        return new ModelGraph([.. nodes.Select(node => new LayerCall(node.Layer, node.Inputs, node.Outputs))], _graph?.Inputs ?? nodes[0].Outputs, _graph?.Outputs ?? nodes[^1].Outputs);
+    }
 
     /// <summary>What a layer gives for inputs of the model: features to look at, or to train another model on.</summary>
     /// <param name="x">(samples, …): the model's only input.</param>
@@ -32,7 +36,7 @@ public partial class Model
     /// <summary>What a layer gives for a dataset, in the dataset's order.</summary>
     /// <param name="data">The data; targets are not looked at.</param>
     /// <param name="layer">Name of the layer; see <see cref="Layers"/>.</param>
-    /// <param name="call">Which call of a shared layer, counted from 0 in the order of <see cref="Calls"/>.</param>
+    /// <param name="call">Which call of a shared layer, counted from 0 in the order of <see cref="ModelGraph.Calls"/>.</param>
     /// <returns>(samples, …) per output of the layer.</returns>
     /// <exception cref="ShapeException">The data does not fit the model.</exception>
     /// <exception cref="ArgumentException">There is no such layer or call, or the dataset is shuffled.</exception>

@@ -26,15 +26,19 @@ public sealed class WeightReport
         return new WeightReport([.. WeightNames.Of(model.Layers).Select(found => Describe(found.Name, found.Weight, trainable.Contains(found.Weight), trained))]);
     }
 
-    /// <summary>The table: one line per weight, numbers with four significant figures, a dash where there is no gradient.</summary>
+    /// <summary>The table: one line per weight, numbers of a column with as many decimals, at most six, as show three figures of its smallest, a dash where there is no gradient.</summary>
     /// <returns>The text.</returns>
     public override string ToString()
     {
         string[] header = ["Weight", "Shape", "Mean", "Deviation", "Minimum", "Maximum", "Zeros %", "Norm", "Gradient norm"];
-        string[][] rows = [header, .. Weights.Select(weight => (string[])[
-            weight.IsTrainable ? weight.Name : $"{weight.Name} (frozen)", $"({string.Join(", ", weight.Shape)})", Figure(weight.Mean), Figure(weight.Deviation),
-            Figure(weight.Minimum), Figure(weight.Maximum), (100 * weight.Zeros).ToString("0.0", CultureInfo.InvariantCulture), Figure(weight.Norm),
-            weight.GradientNorm is double norm ? Figure(norm) : "-"])];
+        int[] decimals = [.. Enumerable.Range(0, 6).Select(column => Decimals(Weights.Select(weight => Figures(weight)[column])))];
+        string[][] rows = [header, .. Weights.Select(weight =>
+        {
+            string[] cells = [.. Figures(weight).Select((figure, column) => figure is double known ? known.ToString($"N{decimals[column]}", CultureInfo.InvariantCulture) : "-")];
+            return (string[])[
+                weight.IsTrainable ? weight.Name : $"{weight.Name} (frozen)", $"({string.Join(", ", weight.Shape)})", .. cells[..4],
+                (100 * weight.Zeros).ToString("0.0", CultureInfo.InvariantCulture), .. cells[4..]];
+        })];
         int[] widths = [.. header.Select((_, column) => rows.Max(row => row[column].Length))];
         var text = new StringBuilder();
         foreach (string[] row in rows)
@@ -62,5 +66,11 @@ public sealed class WeightReport
         return new WeightStatistics(name, weight.Shape.ToArray(), isTrainable, mean, deviation, minimum, maximum, (double)zeros / values.Length, Math.Sqrt(squares), gradient);
     }
 
-    private static string Figure(double value) => value.ToString(Math.Abs(value) is > 0 and (< 0.001 or >= 1e5) ? "0.000e+0" : "0.0000", CultureInfo.InvariantCulture);
+    private static double?[] Figures(WeightStatistics weight) => [weight.Mean, weight.Deviation, weight.Minimum, weight.Maximum, weight.Norm, weight.GradientNorm];
+
+    private static int Decimals(IEnumerable<double?> values)
+    {
+        double smallest = values.Select(value => Math.Abs(value ?? 0)).Where(value => value > 0 && double.IsFinite(value)).DefaultIfEmpty(1).Min();
+        return Math.Clamp(2 - (int)Math.Floor(Math.Log10(smallest)), 0, 6);
+    }
 }

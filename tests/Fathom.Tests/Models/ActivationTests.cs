@@ -15,7 +15,7 @@ public class ActivationTests
         Assert.Equal([-5f, -6, 15, 22, 13, 14], model.Activations(X, "hidden").ToArray());
         Assert.Equal([0f, 0, 15, 22, 13, 14], model.Activations(X, "relu", batchSize: 2).ToArray());
         Assert.Equal(model.Predict(X).ToArray(), model.Activations(X, "out").ToArray());
-        Assert.Equal(["input_layer", "hidden", "relu", "out"], model.Calls.Select(call => call.Layer.Name));
+        Assert.Equal(["input_layer", "hidden", "relu", "out"], model.GetGraph().Calls.Select(call => call.Layer.Name));
     }
 
     [Fact]
@@ -30,7 +30,9 @@ public class ActivationTests
         Assert.Equal([-4f, 1, 8, 3, 12, -5], model.Activations(data, "shared")[0].ToArray());
         Assert.Equal(model.Predict(X).ToArray(), model.Activations(data, "shared", call: 1)[0].ToArray());
         Assert.Contains("0 to 1", Assert.Throws<ArgumentOutOfRangeException>(() => model.Activations(data, "shared", call: 2)).Message, StringComparison.Ordinal);
-        Assert.Same(model.Calls[1].Outputs[0], model.Calls[2].Inputs[0]);
+        ModelGraph graph = model.GetGraph();
+        Assert.Same(graph.Calls[1].Outputs[0], graph.Calls[2].Inputs[0]);
+        Assert.Same(graph.Outputs[0], graph.Calls[2].Outputs[0]);
     }
 
     [Fact]
