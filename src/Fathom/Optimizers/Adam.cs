@@ -45,9 +45,6 @@ public class Adam : ElementwiseOptimizer, IFromConfig<Adam>
     protected override IReadOnlyList<Slot> RuleSlots =>
         [new("momentum"), new("velocity") { ListedWithPrevious = true }, .. AmsGrad ? [new Slot("velocity_hat")] : Array.Empty<Slot>()];
 
-    // The step size with both bias corrections in it.
-    private double Alpha(double rate) => rate * Math.Sqrt(1 - Math.Pow(Beta2, Iterations)) / (1 - Math.Pow(Beta1, Iterations));
-
     /// <inheritdoc/>
     public static Adam FromConfig(JsonObject config) => new(config);
 
@@ -62,14 +59,31 @@ public class Adam : ElementwiseOptimizer, IFromConfig<Adam>
     }
 
     /// <inheritdoc/>
-    protected override void Update(Span<float> values, ReadOnlySpan<float> gradients, SlotSpans slots, double rate)
+    protected override void Update(Span<float> values, ReadOnlySpan<float> gradients, SlotSpans slots, double rate) =>
+        Step(values, gradients, slots[0], slots[1], AmsGrad ? slots[2] : [], StepSize(rate, Beta1, Beta2, Iterations), Beta1, Beta2, Epsilon);
+
+    /// <inheritdoc/>
+    protected override void Update(Tensor values, Tensor gradients, IReadOnlyList<Tensor> slots, double rate)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(gradients);
+        ArgumentNullException.ThrowIfNull(slots);
+        Step(values, gradients, slots[0], slots[1], AmsGrad ? slots[2] : null, StepSize(rate, Beta1, Beta2, Iterations), Beta1, Beta2, Epsilon);
+    }
+
+    /// <summary>α, the step size with both bias corrections in it.</summary>
+    internal static double StepSize(double rate, double beta1, double beta2, long step) => rate * Math.Sqrt(1 - Math.Pow(beta2, step)) / (1 - Math.Pow(beta1, step));
+
+    /// <summary>The rule over spans; the largest mean squares are empty without AMSGrad.</summary>
+    internal static void Step(
+        Span<float> values, ReadOnlySpan<float> gradients, Span<float> means, Span<float> squares, Span<float> largestSquares, double stepSize, double beta1, double beta2, double small)
     {
         Span<Vector<float>> w = MemoryMarshal.Cast<float, Vector<float>>(values);
         ReadOnlySpan<Vector<float>> g = MemoryMarshal.Cast<float, Vector<float>>(gradients);
-        Span<Vector<float>> m = MemoryMarshal.Cast<float, Vector<float>>(slots[0]), v = MemoryMarshal.Cast<float, Vector<float>>(slots[1]);
-        Span<Vector<float>> largest = AmsGrad ? MemoryMarshal.Cast<float, Vector<float>>(slots[2]) : [];
-        float alpha = (float)Alpha(rate), fresh1 = (float)(1 - Beta1), fresh2 = (float)(1 - Beta2);
-        Vector<float> epsilon = new((float)Epsilon);
+        Span<Vector<float>> m = MemoryMarshal.Cast<float, Vector<float>>(means), v = MemoryMarshal.Cast<float, Vector<float>>(squares);
+        Span<Vector<float>> largest = MemoryMarshal.Cast<float, Vector<float>>(largestSquares);
+        float alpha = (float)stepSize, fresh1 = (float)(1 - beta1), fresh2 = (float)(1 - beta2);
+        Vector<float> epsilon = new((float)small);
         for (int i = 0; i < w.Length; i++)
         {
             Vector<float> gradient = g[i], mean = m[i] + fresh1 * (gradient - m[i]), square = v[i] + fresh2 * (gradient * gradient - v[i]);
@@ -80,15 +94,11 @@ public class Adam : ElementwiseOptimizer, IFromConfig<Adam>
         }
     }
 
-    /// <inheritdoc/>
-    protected override void Update(Tensor values, Tensor gradients, IReadOnlyList<Tensor> slots, double rate)
+    /// <summary>The rule by tensor operations; there are no largest mean squares without AMSGrad.</summary>
+    internal static void Step(Tensor values, Tensor gradients, Tensor means, Tensor squares, Tensor? largest, double stepSize, double beta1, double beta2, double small)
     {
-        ArgumentNullException.ThrowIfNull(values);
-        ArgumentNullException.ThrowIfNull(gradients);
-        ArgumentNullException.ThrowIfNull(slots);
-        Tensor mean = slots[0].mul_(Beta1).add_(gradients, 1 - Beta1);
-        Tensor square = slots[1].mul_(Beta2).addcmul_(gradients, gradients, 1 - Beta2);
-        if (AmsGrad) square = slots[2].copy_(maximum(slots[2], square));
-        _ = values.addcdiv_(mean, square.sqrt().add_(Epsilon), -Alpha(rate));
+        Tensor mean = means.mul_(beta1).add_(gradients, 1 - beta1), square = squares.mul_(beta2).addcmul_(gradients, gradients, 1 - beta2);
+        if (largest is not null) square = largest.copy_(maximum(largest, square));
+        _ = values.addcdiv_(mean, square.sqrt().add_(small), -stepSize);
     }
 }

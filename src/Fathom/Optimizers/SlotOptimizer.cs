@@ -39,7 +39,7 @@ public abstract partial class SlotOptimizer : Optimizer
 
     /// <summary>
     /// Decoupled weight decay λ (Loshchilov and Hutter 2019): before each step w ← w − η λ w. None unless given; <see cref="AdamW"/> and
-    /// others none.
+    /// <see cref="Muon"/> have 0.004.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
     public double? WeightDecay { get; init => field = Decay(value); }

@@ -30,4 +30,7 @@ public readonly ref struct WeightSpans
     /// <param name="slot">Its place among the rule's own slots.</param>
     /// <returns>The values, row-major, padded to a multiple of 16; empty where this weight has none.</returns>
     public Span<float> this[int slot] => _slots[slot].Span(_part);
+
+    /// <summary>The same weight as tensors.</summary>
+    internal WeightTensors AsTensors() => new(Weight, Weight.Value, Weight.Value.grad!, _slots.ToArray(), _part);
 }
