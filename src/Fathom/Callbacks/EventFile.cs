@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Net;
 using System.Numerics;
 
 namespace Fathom.Callbacks;
@@ -24,7 +23,7 @@ internal sealed class EventFile
     {
         Directory.CreateDirectory(folder);
         string name = string.Create(CultureInfo.InvariantCulture,
-            $"events.out.tfevents.{DateTimeOffset.UtcNow.ToUnixTimeSeconds():0000000000}.{Dns.GetHostName()}.{Environment.ProcessId}.{Interlocked.Increment(ref s_count)}.v2");
+            $"events.out.tfevents.{DateTimeOffset.UtcNow.ToUnixTimeSeconds():0000000000}.{Environment.MachineName}.{Environment.ProcessId}.{Interlocked.Increment(ref s_count)}.v2");
         _path = Path.Combine(folder, name);
         Write(EventEncoding.Version(Now));
         Flush();

@@ -52,16 +52,17 @@ public partial class Model
         }
     }
 
-    private string Describe(bool expandNested, int? lineLength, bool plain)
+    /// <summary>The summary, in plain ASCII on demand.</summary>
+    internal string Describe(bool expandNested, int? lineLength, bool plain)
     {
         NeedWeights("ask for its summary");
         bool chain = IsChain;
         int length = lineLength ?? (chain ? ChainLength : GraphLength);
         if (length < LeastLength) throw new ArgumentOutOfRangeException(nameof(lineLength), length, $"A summary needs lines of {LeastLength} characters at least; {ChainLength} is usual.");
-        var table = new SummaryTable(!chain, length);
+        var table = new SummaryTable(!chain, length, plain);
         foreach (Layer layer in Layers.Where(layer => this is not Sequential || layer is not Input)) AddRows(table, layer, chain ? null : Connections(layer), 0, expandNested);
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"Model: \"{Name}\"\n");
-        table.Write(text, plain);
+        table.Write(text);
         long trainable = TrainableWeights.Sum(weight => (long)weight.Size);
         Total(text, "Total", ParameterCount, 4 * ParameterCount);
         Total(text, "Trainable", trainable, 4 * trainable);
@@ -76,7 +77,7 @@ public partial class Model
 
     private static void AddRows(SummaryTable table, Layer layer, string? connections, int level, bool expandNested)
     {
-        string name = level == 0 ? layer.Name : $"{new string(' ', 3 * level)}└ {layer.Name}", shape = OutputShape(layer);
+        string name = level == 0 ? layer.Name : $"{new string(' ', 3 * level)}{table.Branch}{layer.Name}", shape = OutputShape(layer);
         string count = layer.IsBuilt ? layer.ParameterCount.ToString("N0", CultureInfo.InvariantCulture) : "0 (unbuilt)";
         string[] cells = [$"{name} ({KerasNames.ClassName(layer.GetType())})", shape, count];
         table.Add(connections is null ? cells : [.. cells, connections]);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Fathom.Models;
@@ -8,13 +7,16 @@ internal sealed class SummaryTable
 {
     private readonly string[] _header;
     private readonly int[] _widths;
+    private readonly bool _plain;
     private readonly List<string[]> _rows = [];
 
     /// <summary>Makes an empty table.</summary>
     /// <param name="connected">Whether it says what each layer is connected to.</param>
     /// <param name="lineLength">Its width in characters.</param>
-    public SummaryTable(bool connected, int lineLength)
+    /// <param name="plain">Whether to write it in plain ASCII.</param>
+    public SummaryTable(bool connected, int lineLength, bool plain)
     {
+        _plain = plain;
         _header = connected ? ["Layer (type)", "Output Shape", "Param #", "Connected to"] : ["Layer (type)", "Output Shape", "Param #"];
         double[] positions = connected ? [0.3, 0.56, 0.74, 1] : [0.45, 0.8, 1];
         _widths = Widths(positions, lineLength);
@@ -23,20 +25,22 @@ internal sealed class SummaryTable
     /// <summary>Adds a layer: one text per column.</summary>
     public void Add(params string[] cells) => _rows.Add(cells);
 
+    /// <summary>What stands before the name of a layer inside an inner model.</summary>
+    public string Branch => _plain ? "+ " : "└ ";
+
     /// <summary>Writes the table.</summary>
     /// <param name="text">Where to.</param>
-    /// <param name="plain">In plain ASCII.</param>
-    public void Write(StringBuilder text, bool plain)
+    public void Write(StringBuilder text)
     {
-        Rule(text, plain ? "+-++" : "┏━┳┓");
-        Line(text, _header, plain ? '|' : '┃');
-        Rule(text, plain ? "|-+|" : "┡━╇┩");
+        Rule(text, _plain ? "+-++" : "┏━┳┓");
+        Line(text, _header, _plain ? '|' : '┃');
+        Rule(text, _plain ? "|-+|" : "┡━╇┩");
         for (int row = 0; row < _rows.Count; row++)
         {
-            if (row > 0) Rule(text, plain ? "|-+|" : "├─┼┤");
-            Line(text, _rows[row], plain ? '|' : '│');
+            if (row > 0) Rule(text, _plain ? "|-+|" : "├─┼┤");
+            Line(text, _rows[row], _plain ? '|' : '│');
         }
-        Rule(text, plain ? "+-++" : "└─┴┘");
+        Rule(text, _plain ? "+-++" : "└─┴┘");
     }
 
     private void Rule(StringBuilder text, string marks)
@@ -85,7 +89,7 @@ internal sealed class SummaryTable
     }
 
     // Words go to the next line where they do not fit; one that fits on no line is shortened.
-    private static List<string> Wrap(string text, int width)
+    private List<string> Wrap(string text, int width)
     {
         var lines = new List<string>();
         var line = new StringBuilder();
@@ -108,5 +112,9 @@ internal sealed class SummaryTable
         return lines;
     }
 
-    private static string Shorten(string text, int width) => text.Length <= width ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, width - 1)}…");
+    private string Shorten(string text, int width)
+    {
+        string mark = _plain ? "..." : "…";
+        return text.Length <= width ? text : text[..Math.Max(0, width - mark.Length)] + mark[..Math.Min(width, mark.Length)];
+    }
 }

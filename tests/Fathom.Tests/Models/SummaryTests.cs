@@ -128,6 +128,18 @@ public class SummaryTests
         Assert.Equal(557, model.ParameterCount);
     }
 
+    // For a console that is redirected.
+    [Fact]
+    public void The_plain_table_is_ascii()
+    {
+        string text = ToyResNet().Describe(expandNested: false, lineLength: 76, plain: true);
+        string[] lines = Lines(text);
+        Assert.All(text, letter => Assert.True(char.IsAscii(letter)));
+        Assert.Equal("+---------------------+-------------------+------------+-------------------+", lines[1]);
+        Assert.Contains("| conv2d_10 (Conv2D)  | (None, 9, 9, 64)  |     36,928 | max_pooling2d_... |", lines);
+        Assert.All(lines[1..^3], line => Assert.Equal(76, line.Length));
+    }
+
     [Fact]
     public void A_line_that_is_too_short_is_refused() =>
         Assert.Contains("40", Assert.Throws<ArgumentOutOfRangeException>(() => new Sequential { new Input(1), new Dense(1) }.ToSummary(lineLength: 20)).Message, StringComparison.Ordinal);
