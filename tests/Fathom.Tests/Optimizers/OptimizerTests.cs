@@ -13,7 +13,7 @@ public class OptimizerTests
     public static SlotOptimizer[] Rules() =>
     [
         new SGD(0.05) { Momentum = 0.9, Nesterov = true }, new RMSprop(0.01) { Centered = true, Momentum = 0.5 }, new Adam(0.05), new AdamW(0.05) { AmsGrad = true, WeightDecay = 1e-3 },
-        new Adadelta(5), new Adagrad(0.5), new Adamax(0.05), new Adafactor(0.5), new Nadam(0.05), new Ftrl(0.5), new Lion(0.02), new Lamb(0.02), new Muon(0.02),
+        new Adadelta(5), new Adagrad(0.5), new Adamax(0.05), new Adafactor(0.5), new Nadam(0.05), new Ftrl(0.5), new Lion(0.02), new Lamb(0.02), new Muon(0.1),
     ];
 
     public static TheoryData<int, string> Cases()
