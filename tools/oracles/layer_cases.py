@@ -17,7 +17,7 @@ def draw(*shape, scale=1.0):
     return (torch.randn(*shape) * scale).float().double().requires_grad_(True)
 
 
-def case(name, inputs, weights, function):
+def case(name, inputs, weights, function, mask=None):
     outputs = function(*inputs, **weights)
     outputs = list(outputs) if isinstance(outputs, (tuple, list)) else [outputs]
     upstream = [torch.randn_like(output).float().double() for output in outputs]
@@ -29,6 +29,7 @@ def case(name, inputs, weights, function):
 
     CASES.append({
         "name": name,
+        **({} if mask is None else {"mask": {"shape": list(mask.shape), "values": mask.flatten().tolist()}}),
         "inputs": [array(i) for i in inputs],
         "input_gradients": [array(g) for g in gradients[:len(inputs)]],
         "weights": [{"name": n, **array(w)} for n, w in weights.items()],

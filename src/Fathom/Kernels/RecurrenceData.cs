@@ -12,6 +12,9 @@ internal unsafe struct RecurrenceData
     /// <summary>(batch, units): the cell state before the first step.</summary>
     public float* InitialCarried;
 
+    /// <summary>(batch, steps): not zero where there is data.</summary>
+    public byte* StepMask;
+
     /// <summary>(1 or gates, batch, features).</summary>
     public float* InputMask;
 

@@ -28,11 +28,23 @@ internal sealed record RecurrencePlan(int Batch, int Steps, int Features, int Un
     /// <summary>Whether the state of every timestep is an output.</summary>
     public required bool Sequences { get; init; }
 
+    /// <summary>Whether the final state is an output after those of the timesteps.</summary>
+    public required bool WithState { get; init; }
+
     /// <summary>Whether the carried state is an output, after the others.</summary>
     public required bool WithCarried { get; init; }
 
+    /// <summary>Whether a mask names timesteps to skip.</summary>
+    public required bool Padded { get; init; }
+
+    /// <summary>Whether a skipped timestep gives zero rather than the last output again.</summary>
+    public required bool ZeroOutput { get; init; }
+
     /// <summary>The states per sample in the output.</summary>
-    public int Slots => (Sequences ? Steps : 1) + (WithCarried ? 1 : 0);
+    public int Slots => (Sequences ? Steps : 1) + (WithState ? 1 : 0) + (WithCarried ? 1 : 0);
+
+    /// <summary>Where the final state is among them.</summary>
+    public int StateSlot => Slots - (WithCarried ? 2 : 1);
 
     /// <summary>The row of ones that stands for the bias, after inputs and state.</summary>
     public int BiasRow => Features + Units;

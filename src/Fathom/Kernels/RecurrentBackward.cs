@@ -19,23 +19,37 @@ internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, IL
         int first = index * Block, samples = Math.Min(Block, plan.Batch - first), units = plan.Units, last = plan.Steps - 1;
         int statesPadded = Padded(units), inputsPadded = Padded(plan.Features), rowSize = plan.Rows * Block;
         long sums = (long)plan.Rows * plan.Inner * T.Count;
-        using Scratch scratch = Scratch.Rent((long)(2 * statesPadded + inputsPadded + Chunk * plan.Rows) * Block + sums);
+        using Scratch scratch = Scratch.Rent((long)(2 * statesPadded + inputsPadded + Chunk * plan.Rows + 2 * units + 2) * Block + sums);
         float* state = scratch.Take((long)statesPadded * Block), carried = scratch.Take((long)statesPadded * Block), inputs = scratch.Take((long)inputsPadded * Block);
-        float* waiting = scratch.Take((long)Chunk * rowSize), gradient = scratch.Take(sums);
+        float* waiting = scratch.Take((long)Chunk * rowSize), gradient = scratch.Take(sums), held = scratch.Take(2L * units * Block);
+        var padding = new PaddedLanes<T>(plan, data, scratch, first, samples);
         new Span<float>(state, statesPadded * Block).Clear();
         new Span<float>(carried, statesPadded * Block).Clear();
         new Span<float>(gradient, checked((int)sums)).Clear();
-        if (plan.WithCarried) Add(plan, data.Output, carried, first, samples, plan.Slots - 1);
+        if (plan.WithCarried) Add(plan, data.Output, carried, default, first, samples, plan.Slots - 1, last);
+        if (plan.WithState) Add(plan, data.Output, state, default, first, samples, plan.StateSlot, last);
         for (int step = last; step >= 0; step--)
         {
-            if (plan.Sequences || step == last) Add(plan, data.Output, state, first, samples, plan.Sequences ? step : 0);
+            if (plan.Sequences || step == last) Add(plan, data.Output, state, padding, first, samples, plan.Sequences ? step : 0, step);
             float* dz = waiting + step % Chunk * rowSize;
-            TCell.Backward<T>(memory + plan.RowsAt(step), memory + plan.KeptAt(step), memory + plan.KeptAt(step + 1), state, carried, dz, units);
-            if (step > 0 || data.InitialStateGradient is not null) Back(plan, data.StateWeights, dz, state, units, masks + plan.Features * Block);
+            Presence presence = padding.At(step);
+            if (presence == Presence.None) new Span<float>(dz, rowSize).Clear();
+            else
+            {
+                if (presence == Presence.Some) Copy(state, carried, held, units);
+                TCell.Backward<T>(memory + plan.RowsAt(step), memory + plan.KeptAt(step), memory + plan.KeptAt(step + 1), state, carried, dz, units);
+                if (presence == Presence.Some)
+                {
+                    padding.Hold(held, state, units);
+                    padding.Hold(held + units * Block, carried, units);
+                    padding.Clear(dz, plan.Rows);
+                }
+                if (step > 0 || data.InitialStateGradient is not null) Back(plan, data.StateWeights, dz, state, units, masks + plan.Features * Block);
+            }
             if (data.SequenceGradient is not null)
             {
                 new Span<float>(inputs, inputsPadded * Block).Clear();
-                Back(plan, data.InputWeights, dz, inputs, plan.Features, masks);
+                if (presence != Presence.None) Back(plan, data.InputWeights, dz, inputs, plan.Features, masks);
                 WriteInputs(plan, data.SequenceGradient, inputs, first, samples, step);
             }
             if (step % Chunk == 0) Accumulate(plan, memory + plan.OperandsAt(step), (long)plan.Operands * Block, waiting, Math.Min(Chunk, plan.Steps - step), gradient);
@@ -48,13 +62,22 @@ internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, IL
 
     private static int Padded(int count) => (count + 3) / 4 * 4;
 
-    private static void Add(RecurrencePlan plan, float* output, float* rows, int first, int samples, int slot)
+    private static void Copy(float* state, float* carried, float* target, int units)
+    {
+        new Span<float>(state, units * Block).CopyTo(new Span<float>(target, units * Block));
+        new Span<float>(carried, units * Block).CopyTo(new Span<float>(target + units * Block, units * Block));
+    }
+
+    // Where zero was shown instead of the state, nothing comes back.
+    private static void Add(RecurrencePlan plan, float* output, float* rows, in PaddedLanes<T> padding, int first, int samples, int slot, int step)
     {
         int units = plan.Units;
         float* source = output + ((long)first * plan.Slots + slot) * units;
         for (int sample = 0; sample < samples; sample++)
-            for (int unit = 0; unit < units; unit++)
-                rows[unit * Block + sample] += source[(long)sample * plan.Slots * units + unit];
+        {
+            if (!padding.Shows(sample, step)) continue;
+            for (int unit = 0; unit < units; unit++) rows[unit * Block + sample] += source[(long)sample * plan.Slots * units + unit];
+        }
     }
 
     private static void WriteInputs(RecurrencePlan plan, float* gradient, float* rows, int first, int samples, int step)

@@ -19,6 +19,18 @@ internal sealed record RecurrentCall(Tensor Sequence, IReadOnlyList<Tensor> Init
     /// <summary>(gates, batch, units) or none.</summary>
     public Tensor? RecurrentMask { get; init; }
 
+    /// <summary>(batch, timesteps), true where there is data, in the order read; or none where all is data.</summary>
+    public Tensor? Mask { get; init; }
+
+    /// <summary>Whether the output is that of every timestep rather than of the last.</summary>
+    public bool ReturnSequences { get; init; }
+
+    /// <summary>Whether the final states are wanted.</summary>
+    public bool ReturnState { get; init; }
+
+    /// <summary>Whether a timestep without data gives zero rather than the last output again.</summary>
+    public bool ZeroOutputForMask { get; init; }
+
     /// <summary>The length of a state.</summary>
     public long Units { get; } = RecurrentKernel.shape[0];
 

@@ -13,25 +13,39 @@ internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILa
     {
         float* memory = data.Blocks + index * plan.BlockSize;
         int first = index * Block, samples = Math.Min(Block, plan.Batch - first), last = plan.Steps - 1;
-        using Scratch scratch = Scratch.Rent((long)plan.Units * Block);
-        float* state = scratch.Take((long)plan.Units * Block);
+        using Scratch scratch = Scratch.Rent((2L * plan.Units + 2) * Block);
+        float* state = scratch.Take((long)plan.Units * Block), held = scratch.Take((long)plan.Units * Block);
+        var padding = new PaddedLanes<T>(plan, data, scratch, first, samples);
         float* masks = memory + plan.MasksAt;
         if (plan.Masked) ReadMasks(plan, data, masks, first, samples);
         Start(plan, data, memory, state, first, samples);
         for (int step = 0; step <= last; step++)
         {
             float* operands = memory + plan.OperandsAt(step);
-            ReadInputs(plan, data, operands, masks, first, samples, step);
-            float* rows = memory + plan.RowsAt(step);
-            if (plan.PerGate) ProductsPerGate(plan, data.Weights, operands, rows);
-            else Products(plan, data.Weights, operands, rows);
-            float* after = memory + plan.KeptAt(step + 1);
-            TCell.Forward<T>(rows, memory + plan.KeptAt(step), after, state, plan.Units);
+            Presence presence = padding.At(step);
+            ReadInputs(plan, data, operands, masks, padding, presence, first, samples, step);
+            float* rows = memory + plan.RowsAt(step), before = memory + plan.KeptAt(step), after = memory + plan.KeptAt(step + 1);
+            if (presence == Presence.Some) Copy(state, held, plan.Units);
+            if (presence != Presence.None)
+            {
+                if (plan.PerGate) ProductsPerGate(plan, data.Weights, operands, rows);
+                else Products(plan, data.Weights, operands, rows);
+                TCell.Forward<T>(rows, before, after, state, plan.Units);
+            }
+            else Copy(before, after, plan.Kept);
+            if (presence == Presence.Some)
+            {
+                padding.Hold(held, state, plan.Units);
+                padding.Hold(before, after, plan.Kept);
+            }
             HandOn(plan, state, masks, memory + plan.OperandsAt(step + 1));
-            if (plan.Sequences || step == last) Write(plan, data.Output, state, 1, first, samples, plan.Sequences ? step : 0);
-            if (plan.WithCarried && step == last) Write(plan, data.Output, after, plan.Kept / plan.Units, first, samples, plan.Slots - 1);
+            if (plan.Sequences || step == last) WriteOutput(plan, data.Output, state, padding, first, samples, step);
         }
+        if (plan.WithState) Write(plan, data.Output, state, 1, first, samples, plan.StateSlot);
+        if (plan.WithCarried) Write(plan, data.Output, memory + plan.KeptAt(plan.Steps), plan.Kept / plan.Units, first, samples, plan.Slots - 1);
     }
+
+    private static void Copy(float* from, float* to, int rows) => new Span<float>(from, rows * Block).CopyTo(new Span<float>(to, rows * Block));
 
     private static void Start(RecurrencePlan plan, in RecurrenceData data, float* memory, float* state, int first, int samples)
     {
@@ -66,11 +80,14 @@ internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILa
         }
     }
 
-    private static void ReadInputs(RecurrencePlan plan, in RecurrenceData data, float* operands, float* masks, int first, int samples, int step)
+    private static void ReadInputs(
+        RecurrencePlan plan, in RecurrenceData data, float* operands, float* masks, in PaddedLanes<T> padding, Presence presence, int first, int samples, int step)
     {
         int size = plan.Features * Block;
         if (samples < Block) new Span<float>(operands, size).Clear();
         Read(data.Sequence + ((long)first * plan.Steps + step) * plan.Features, operands, 1, plan.Features, samples, (long)plan.Steps * plan.Features);
+        // What is skipped may be no number, and would not become zero when multiplied with a gradient of zero.
+        if (presence != Presence.All) padding.Clear(operands, plan.Features);
         // The first copy last: the others are made from it.
         for (int copy = plan.Copies - 1; plan.Masked && copy >= 0; copy--) Multiply(operands, masks + copy * plan.CopyStride, operands + copy * plan.CopyStride, size);
     }
@@ -96,6 +113,14 @@ internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILa
         for (int sample = 0; sample < samples; sample++)
             for (int i = 0; i < width; i++)
                 rows[i * rowStride * Block + sample] = source[sample * sampleStride + i];
+    }
+
+    private static void WriteOutput(RecurrencePlan plan, float* output, float* state, in PaddedLanes<T> padding, int first, int samples, int step)
+    {
+        int units = plan.Units, slot = plan.Sequences ? step : 0;
+        Write(plan, output, state, 1, first, samples, slot);
+        for (int sample = 0; plan.Padded && sample < samples; sample++)
+            if (!padding.Shows(sample, step)) new Span<float>(output + ((long)(first + sample) * plan.Slots + slot) * units, units).Clear();
     }
 
     private static void Write(RecurrencePlan plan, float* output, float* rows, int rowStride, int first, int samples, int slot)

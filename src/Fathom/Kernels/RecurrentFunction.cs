@@ -10,18 +10,25 @@ namespace Fathom.Kernels;
 internal sealed unsafe class RecurrentFunction<TCell> : autograd.SingleTensorFunction<RecurrentFunction<TCell>> where TCell : struct, ICell
 {
     // The places of the arguments; only tensors from the first to the last initial state can ask for a gradient.
-    private const int Sequence = 0, Kernel = 1, Recurrent = 2, Bias = 3, State = 4, Carried = 5, InputMask = 6, RecurrentMask = 7, Options = 8, Memory = 9;
+    private const int Sequence = 0, Kernel = 1, Recurrent = 2, Bias = 3, State = 4, Carried = 5, InputMask = 6, RecurrentMask = 7, StepMask = 8, Options = 9, Memory = 10;
 
     public override string Name => typeof(TCell).Name;
 
     /// <summary>Calls the layer.</summary>
     /// <param name="call">Its tensors.</param>
     /// <param name="memory">The layer's.</param>
-    /// <param name="sequences">Whether to give the state after every step.</param>
-    /// <param name="withCarried">Whether to give the final cell state after it.</param>
     /// <param name="block">The lanes of a block; those that suit this processor unless given.</param>
-    /// <returns>(batch, slots, units): the hidden states, then the cell state if wanted.</returns>
-    public static Tensor Run(RecurrentCall call, KeptMemory memory, bool sequences, bool withCarried, int? block = null)
+    /// <returns>The output, and the final states where the call asks for them.</returns>
+    public static (Tensor Output, Tensor[] States) Run(RecurrentCall call, KeptMemory memory, int? block = null)
+    {
+        (Tensor packed, RecurrencePlan plan) = Packed(call, memory, block);
+        Tensor output = plan.Sequences ? plan.Slots == plan.Steps ? packed : packed.narrow(1, 0, plan.Steps) : packed.select(1, 0);
+        if (!call.ReturnState) return (output, []);
+        Tensor state = packed.select(1, plan.StateSlot);
+        return (output, plan.WithCarried ? [state, packed.select(1, plan.Slots - 1)] : [state]);
+    }
+
+    private static (Tensor, RecurrencePlan) Packed(RecurrentCall call, KeptMemory memory, int? block)
     {
         long[] shape = call.Sequence.shape;
         bool training = is_grad_enabled() && new[] { call.Sequence, call.Kernel, call.RecurrentKernel, call.Bias }.Concat(call.InitialStates).Any(tensor => tensor?.requires_grad == true);
@@ -34,12 +41,17 @@ internal sealed unsafe class RecurrentFunction<TCell> : autograd.SingleTensorFun
             Masked = call.InputMask is not null || call.RecurrentMask is not null,
             PerGate = TCell.Gates > 1 && call.RecurrentMask is not null,
             Training = training,
-            Sequences = sequences,
-            WithCarried = withCarried,
+            Sequences = call.ReturnSequences,
+            // Without a mask the last output is the final state.
+            WithState = call.ReturnState && call.Mask is not null,
+            WithCarried = call.ReturnState && TCell.Kept > 1,
+            Padded = call.Mask is not null,
+            ZeroOutput = call.ZeroOutputForMask,
         };
-        return apply(
+        Tensor packed = apply(
             call.Sequence.contiguous(), call.Kernel, call.RecurrentKernel, call.Bias!, call.InitialStates.ElementAtOrDefault(0)?.contiguous()!,
-            call.InitialStates.ElementAtOrDefault(1)?.contiguous()!, call.InputMask!, call.RecurrentMask!, plan, memory);
+            call.InitialStates.ElementAtOrDefault(1)?.contiguous()!, call.InputMask!, call.RecurrentMask!, call.Mask?.contiguous()!, plan, memory);
+        return (packed, plan);
     }
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
@@ -120,13 +132,14 @@ internal sealed unsafe class RecurrentFunction<TCell> : autograd.SingleTensorFun
         InitialCarried = Pointer(tensors[Carried]),
         InputMask = Pointer(tensors[InputMask]),
         RecurrentMask = Pointer(tensors[RecurrentMask]),
+        StepMask = (byte*)Pointer(tensors[StepMask]),
         InputMaskPerGate = plan.PerGate,
     };
 
     private static float* Pointer(Tensor? tensor)
     {
         if (tensor is null) return null;
-        fixed (float* first = tensor.Floats()) return first;
+        fixed (byte* first = tensor.bytes) return (float*)first;
     }
 
     private sealed record Saved(RecurrencePlan Plan, KeptMemory Memory, KeptMemory.Lease Lease, int Uses);

@@ -106,8 +106,17 @@ public abstract partial class Layer : IKerasSerializable
     /// <summary>The layers inside this one.</summary>
     public virtual IReadOnlyList<Layer> Sublayers => [];
 
-    /// <summary>The group Keras keeps this layer's own weights in; empty for the layer's own group.</summary>
-    internal virtual string WeightFolder => "";
+    /// <summary>The group of a weights file that Keras keeps a layer inside this one in; none where it goes by the inner layer's class.</summary>
+    internal virtual string? FolderOf(Layer inner) => null;
+
+    /// <summary>The group of a weights file that layers inside this one lie in where they go by class; empty for the layer's own group.</summary>
+    internal virtual string SublayerFolder => "";
+
+    /// <summary>Forgets what the layer and the layers inside it carry from batch to batch: the states of stateful recurrent layers.</summary>
+    public virtual void ResetState()
+    {
+        foreach (Layer layer in Sublayers) layer.ResetState();
+    }
 
     /// <summary>All weights, those of inner layers included, each once.</summary>
     public IEnumerable<Weight> Weights => _weights.Concat(Sublayers.SelectMany(layer => layer.Weights)).Distinct();

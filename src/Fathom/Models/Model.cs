@@ -54,6 +54,8 @@ public partial class Model : Layer
     /// <inheritdoc/>
     public sealed override IReadOnlyList<Layer> Sublayers => Layers;
 
+    internal sealed override string SublayerFolder => "layers/";
+
     /// <summary>The graph, where the model was made functionally.</summary>
     internal FunctionalGraph? Graph => _graph;
 
@@ -126,7 +128,7 @@ public partial class Model : Layer
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         Tensor[] trial = [.. inputs.Select(shape => zeros(new Shape([.. shape.Select(axis => axis == Shape.Unknown ? 1 : axis)]).WithBatch(1)))];
-        Shape[] shapes = [.. Call(trial, CallContext.Infer).Select(SampleShape)];
+        Shape[] shapes = [.. Call(trial, CallContext.Trial).Select(SampleShape)];
         LayerNames.Assign(Layers, Name);
         return shapes;
     }

@@ -17,16 +17,18 @@ internal static class WeightPaths
     private static IEnumerable<(string, Weight)> Of(Layer layer, string prefix, HashSet<Layer> seen)
     {
         if (!seen.Add(layer)) yield break;
-        string own = layer.WeightFolder.Length == 0 ? prefix : $"{prefix}{layer.WeightFolder}/";
-        for (int i = 0; i < layer.OwnWeights.Count; i++) yield return ($"{own}vars/{i}", layer.OwnWeights[i]);
+        for (int i = 0; i < layer.OwnWeights.Count; i++) yield return ($"{prefix}vars/{i}", layer.OwnWeights[i]);
         var counts = new Dictionary<string, int>();
-        string container = layer is Model ? "layers/" : "";
         foreach (Layer inner in layer.Sublayers)
+            foreach ((string, Weight) place in Of(inner, $"{prefix}{layer.FolderOf(inner) ?? ByClass(layer, inner)}/", seen))
+                yield return place;
+
+        string ByClass(Layer outer, Layer inner)
         {
             string name = KerasNames.SnakeCase(KerasNames.ClassName(inner.GetType()));
             int number = counts.TryGetValue(name, out int n) ? n + 1 : 0;
             counts[name] = number;
-            foreach ((string, Weight) place in Of(inner, $"{prefix}{container}{name}{(number == 0 ? "" : $"_{number}")}/", seen)) yield return place;
+            return $"{outer.SublayerFolder}{name}{(number == 0 ? "" : $"_{number}")}";
         }
     }
 }

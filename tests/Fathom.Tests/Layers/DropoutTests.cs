@@ -54,8 +54,8 @@ public class DropoutTests
         // The state is the running sum of the inputs that were let through: 1 / (1 − rate) a step, or 0 for good.
         var layer = new SimpleRNN(6, Activation.Linear) { Dropout = 0.5f, ReturnSequences = true, UseBias = false };
         layer.Build([new Shape(5, 6)]);
-        layer.OwnWeights[0].Assign(eye(6).data<float>().ToArray());
-        layer.OwnWeights[1].Assign(eye(6).data<float>().ToArray());
+        layer.Cell.OwnWeights[0].Assign(eye(6).data<float>().ToArray());
+        layer.Cell.OwnWeights[1].Assign(eye(6).data<float>().ToArray());
         Tensor sums = layer.Forward(ones(40, 5, 6), CallContext.Train);
         Tensor steps = sums.diff(1, 1, prepend: zeros(40, 1, 6));
         Assert.True((steps - steps.narrow(1, 0, 1)).abs().max().item<float>() < 1e-5f);

@@ -26,6 +26,11 @@ internal sealed class LayerCase
 
     public NamedArray[] OutputGradients => Read("output_gradients");
 
+    /// <summary>(batch, timesteps) of the first input, where the case has one.</summary>
+    public torch.Tensor? Mask => _case["mask"] is { } mask
+        ? torch.tensor([.. mask["values"]!.AsArray().Select(value => (bool)value!)], [.. mask["shape"]!.AsArray().Select(axis => (long)axis!)])
+        : null;
+
     private NamedArray[] Read(string key) => [.. _case[key]!.AsArray().Select(array => new NamedArray(
         (string?)array!["name"] ?? key,
         [.. array["shape"]!.AsArray().Select(axis => (long)axis!)],

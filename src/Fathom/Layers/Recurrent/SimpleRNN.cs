@@ -1,32 +1,36 @@
 using System.Text.Json.Nodes;
-using Fathom.Kernels;
 using Fathom.Saving;
-using static TorchSharp.torch;
 
 namespace Fathom.Layers;
 
 /// <summary>The plain recurrent layer (<c>keras.layers.SimpleRNN</c>; Elman 1990): h ← activation(x · kernel + h · recurrent_kernel + bias).</summary>
-/// <remarks>Weights: kernel (features, units), recurrent_kernel (units, units), bias (units). Inputs and outputs as in <see cref="RecurrentLayer"/>.</remarks>
+/// <remarks>Weights: kernel (features, units), recurrent_kernel (units, units), bias (units). Inputs and outputs as in <see cref="RNN"/>.</remarks>
 public sealed class SimpleRNN : RecurrentLayer, IFromConfig<SimpleRNN>
 {
     /// <summary>Creates the layer.</summary>
     /// <param name="units">The length of the state, at least 1.</param>
     /// <param name="activation">Applied to the new state; tanh unless given.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is below 1.</exception>
-    public SimpleRNN(int units, Activation? activation = null) : base(units, activation) { }
+    public SimpleRNN(int units, Activation? activation = null) : this(new CellOptions(units, activation)) { }
 
-    private SimpleRNN(JsonObject config) : base(config) { }
+    private SimpleRNN(CellOptions options) : base(new SimpleRNNCell(options), options) { }
 
-    private protected override int Gates => 1;
+    private SimpleRNN(CellOptions options, JsonObject config) : base(new SimpleRNNCell(options), options, config) { }
 
-    private protected override int States => 1;
+    /// <summary>The length of the state and of the output.</summary>
+    public int Units => Options.Size;
+
+    /// <inheritdoc cref="RNN.FromConfig"/>
+    public static new SimpleRNN FromConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new SimpleRNN(new CellOptions(config), config);
+    }
 
     /// <inheritdoc/>
-    public static SimpleRNN FromConfig(JsonObject config) => new(config);
-
-    private protected override bool HasKernel => Activation == Activation.Tanh;
-
-    private protected override Tensor Kernel(RecurrentCall call) => RecurrentFunction<SimpleCell>.Run(call, Memory, ReturnSequences, withCarried: false);
-
-    private protected override Tensor[] Step(RecurrentCall call, Tensor projected, Tensor[] states) => [Activation.Apply(projected + call.ProjectState(states[0], 0, 1))];
+    protected override void WriteConfig(JsonObject config)
+    {
+        base.WriteConfig(config);
+        Options.Write(config);
+    }
 }
