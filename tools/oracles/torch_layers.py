@@ -11,17 +11,11 @@ import torch.nn.functional as F
 
 from layer_cases import case, draw, write
 
-# Core and activations
+# Core
 torch.manual_seed(1)
 case("dense", [draw(5, 4)], dict(kernel=draw(4, 3), bias=draw(3)), lambda x, kernel, bias: torch.tanh(x @ kernel + bias))
 case("dense_sequence", [draw(2, 3, 4)], dict(kernel=draw(4, 3), bias=draw(3)), lambda x, kernel, bias: x @ kernel + bias)
 case("dense_no_bias", [draw(5, 4)], dict(kernel=draw(4, 3)), lambda x, kernel: torch.sigmoid(x @ kernel))
-grid = torch.linspace(-6, 6, 24).reshape(4, 6)
-for name, function in dict(
-        linear=lambda x: x * 1.0, relu=torch.relu, sigmoid=torch.sigmoid, tanh=torch.tanh, softmax=lambda x: torch.softmax(x, -1), softplus=F.softplus,
-        elu=F.elu, gelu=F.gelu, silu=F.silu, selu=F.selu, leaky_relu=lambda x: F.leaky_relu(x, 0.2), mish=F.mish, exponential=torch.exp,
-        softsign=F.softsign, hard_sigmoid=F.hardsigmoid, log_softmax=lambda x: torch.log_softmax(x, -1)).items():
-    case("activation_" + name, [grid.float().double().requires_grad_(True)], {}, function)
 
 # Reshaping and merging
 torch.manual_seed(2)

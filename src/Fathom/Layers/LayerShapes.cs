@@ -21,6 +21,27 @@ internal static class LayerShapes
                 throw new ShapeException($"{layer.Title} got shape {input} but takes {axes}. {Mend(input.Count, count)}");
         }
 
+        /// <summary>The axes of an input an option names, counted from the front with the batch, ascending.</summary>
+        /// <exception cref="ShapeException">The input has no such axis, or one is the batch.</exception>
+        public int[] ResolveAxes(Shape input, Axes axes)
+        {
+            ArgumentNullException.ThrowIfNull(input);
+            int[]? resolved = axes.Resolve(input.Count + 1);
+            return resolved is not null && !resolved.Contains(0)
+                ? resolved
+                : throw new ShapeException($"{layer.Title} got shape {input}, which has no axis {axes} besides the batch. Name axes from 1 to {input.Count}, or count from the end with -1.");
+        }
+
+        /// <summary>The lengths of the axes an option names, in ascending order of axes.</summary>
+        /// <exception cref="ShapeException">The input has no such axis, or one of unknown length.</exception>
+        public int[] LengthsAlong(Shape input, Axes axes)
+        {
+            int[] lengths = [.. layer.ResolveAxes(input, axes).Select(axis => input[axis - 1])];
+            return lengths.Contains(Shape.Unknown)
+                ? throw new ShapeException($"{layer.Title} got shape {input}, whose axis {axes} has no known length. Give that axis a length, or set Axis.")
+                : lengths;
+        }
+
         /// <summary>Refuses an input whose last axis is not known.</summary>
         public void NeedLastAxis(Shape input)
         {

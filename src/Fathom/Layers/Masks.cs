@@ -38,6 +38,15 @@ public static class Masks
         return tensor;
     }
 
+    /// <summary>The mask of a tensor with axes of length 1 added, so that it spreads over the tensor.</summary>
+    internal static Tensor? Aligned(Tensor tensor)
+    {
+        if (Of(tensor) is not Tensor mask) return null;
+        long[] axes = new long[tensor.ndim], places = mask.shape;
+        for (int axis = 0; axis < axes.Length; axis++) axes[axis] = axis < places.Length ? places[axis] : 1;
+        return mask.view(axes);
+    }
+
     /// <summary>The conjunction of masks, none counting as all true.</summary>
     internal static Tensor? All(IEnumerable<Tensor?> masks)
     {

@@ -43,10 +43,42 @@ public static class ConfigReading
             }
         }
 
-        /// <summary>The activation under a key; linear where it is missing or null.</summary>
+        /// <summary>One axis or a list of them.</summary>
+        /// <param name="key">The option's name.</param>
+        /// <returns>The axes; none where the option is missing or null.</returns>
+        /// <exception cref="ModelFormatException">It is neither.</exception>
+        public Axes? GetAxes(string key) => config[key] switch
+        {
+            null => null,
+            JsonArray => new Axes(config.NeedInts(key)),
+            _ => config.Need<int>(key),
+        };
+
+        /// <summary>The seed of a random part.</summary>
+        /// <param name="key">The option's name.</param>
+        /// <returns>The seed, whether written as a number or as a <c>SeedGenerator</c>; none where it is missing or null.</returns>
+        /// <exception cref="ModelFormatException">It is neither.</exception>
+        public int? GetSeed(string key = "seed") => config[key] switch
+        {
+            null => null,
+            JsonObject generator when generator["config"] is JsonObject inner => inner.GetSeed(),
+            // Keras allows 64 bits; the low half tells seeds apart as well.
+            _ => unchecked((int)config.Need<long>(key)),
+        };
+
+        /// <summary>The activation under a key, written as a name or as a description of a function; linear where it is missing or null.</summary>
         /// <param name="key">Its name in Keras.</param>
         /// <returns>The activation.</returns>
-        public Activation GetActivation(string key) => Activation.FromName(config.Get(key, "linear"));
+        /// <exception cref="ModelFormatException">It is neither.</exception>
+        /// <exception cref="ArgumentException">There is no activation of that name.</exception>
+        public Activation GetActivation(string key) => config[key] switch
+        {
+            null => Activation.Linear,
+            JsonObject function when (string?)function["class_name"] == "function" => Activation.FromName(function.Need<string>("config")),
+            JsonObject other => throw new ModelFormatException(
+                $"The activation {other.ToJsonString()} is no function. Where a layer serves as activation, put it after the layer instead."),
+            _ => Activation.FromName(config.Need<string>(key)),
+        };
 
         /// <summary>The layer's name where one is written.</summary>
         /// <returns>The name.</returns>
@@ -82,6 +114,16 @@ public static class ConfigReading
         /// <param name="key">The option's name.</param>
         /// <param name="value">The constraint, or none.</param>
         public void Put(string key, Constraint? value) => config[key] = KerasRegistry.Serialize(value, "keras.constraints");
+
+        /// <summary>Writes one axis as a number, several as a list.</summary>
+        /// <param name="key">The option's name.</param>
+        /// <param name="value">The axes, or none.</param>
+        public void Put(string key, Axes? value) => config[key] = value switch
+        {
+            null => null,
+            [int axis] => axis,
+            _ => new JsonArray([.. value.Select(axis => JsonValue.Create(axis))]),
+        };
 
         /// <summary>Writes a list of whole numbers.</summary>
         /// <param name="key">The option's name.</param>

@@ -9,6 +9,17 @@ public static class KerasRegistry
 {
     private static readonly Dictionary<string, List<Type>> Known = [];
 
+    private static readonly Dictionary<string, string> Aliases = new()
+    {
+        ["normal"] = "RandomNormal",
+        ["uniform"] = "RandomUniform",
+        ["one"] = "Ones",
+        ["zero"] = "Zeros",
+        ["IdentityInitializer"] = "Identity",
+        ["OrthogonalInitializer"] = "Orthogonal",
+        ["l1_l2"] = "L1L2",
+    };
+
     static KerasRegistry() => Register(typeof(KerasRegistry).Assembly);
 
     /// <summary>Makes the layers and other parts that a program defines itself known, so that models with them can be loaded.</summary>
@@ -41,17 +52,17 @@ public static class KerasRegistry
 
     /// <summary>Makes an object from its description.</summary>
     /// <typeparam name="T">What kind of object it must be.</typeparam>
-    /// <param name="description">As <see cref="Serialize"/> gives it.</param>
+    /// <param name="description">As <see cref="Serialize"/> gives it, or the class's name alone, as in <c>"l2"</c> or <c>"GlorotUniform"</c>, for its defaults.</param>
     /// <returns>The object, or none for JSON null.</returns>
     /// <exception cref="ModelFormatException">The description is incomplete, or names a class that is not known.</exception>
     public static T? Deserialize<T>(JsonNode? description) where T : class
     {
         if (description is null) return null;
+        if (description is JsonValue word && word.TryGetValue(out string? identifier)) description = new JsonObject { ["class_name"] = identifier, ["config"] = new JsonObject() };
         string? name = (description as JsonObject)?["class_name"]?.GetValue<string>();
         if (name is null || description["config"] is not JsonObject config)
             throw new ModelFormatException($"The saved model's configuration has no class_name and config where a {typeof(T).Name} belongs: {description.ToJsonString()}.");
-        Type? type;
-        lock (Known) type = Known.TryGetValue(name, out List<Type>? namesakes) ? namesakes.Find(typeof(T).IsAssignableFrom) : null;
+        Type? type = Find(typeof(T), name);
         MethodInfo? make = type?.GetMethod("FromConfig", BindingFlags.Public | BindingFlags.Static, [typeof(JsonObject)]);
         if (make is null)
             throw new ModelFormatException(
@@ -65,6 +76,17 @@ public static class KerasRegistry
         catch (TargetInvocationException e) when (e.InnerException is not null)
         {
             throw new ModelFormatException($"The saved model's {name} cannot be made from its configuration: {e.InnerException.Message}", e.InnerException);
+        }
+    }
+
+    // Keras knows a class also by its name in small letters with underscores, and some by older names.
+    private static Type? Find(Type kind, string name)
+    {
+        lock (Known)
+        {
+            if (Aliases.TryGetValue(name, out string? canonical)) name = canonical;
+            if (Known.TryGetValue(name, out List<Type>? namesakes) && namesakes.Find(kind.IsAssignableFrom) is Type found) return found;
+            return Known.Where(entry => KerasNames.SnakeCase(entry.Key) == name).SelectMany(entry => entry.Value).FirstOrDefault(kind.IsAssignableFrom);
         }
     }
 }

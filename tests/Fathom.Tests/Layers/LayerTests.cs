@@ -12,12 +12,6 @@ public class LayerTests
         LayerHarness.Check("dense_no_bias", () => new Dense(3, Activation.Sigmoid) { UseBias = false });
     }
 
-    [Theory]
-    [InlineData("linear"), InlineData("relu"), InlineData("sigmoid"), InlineData("tanh"), InlineData("softmax"), InlineData("softplus"), InlineData("elu"), InlineData("gelu")]
-    [InlineData("silu"), InlineData("selu"), InlineData("leaky_relu"), InlineData("mish"), InlineData("exponential"), InlineData("softsign"), InlineData("hard_sigmoid")]
-    [InlineData("log_softmax")]
-    public void Activations(string name) => LayerHarness.Check("activation_" + name, () => new ActivationLayer(Activation.FromName(name)));
-
     [Fact]
     public void Reshaping_layers()
     {
