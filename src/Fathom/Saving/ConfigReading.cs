@@ -62,6 +62,7 @@ public static class ConfigReading
         {
             null => null,
             JsonObject generator when generator["config"] is JsonObject inner => inner.GetSeed(),
+            JsonValue value when value.TryGetValue(out int seed) => seed,
             // Keras allows 64 bits; the low half tells seeds apart as well.
             _ => unchecked((int)config.Need<long>(key)),
         };
