@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Fathom.Optimizers;
 using Fathom.Saving;
 using Fathom.Schedules;
+using Fathom.Tests.Fixtures;
 
 namespace Fathom.Tests.Schedules;
 
@@ -33,6 +34,16 @@ public class ScheduleTests
         { new CosineDecay(0.0, 100) { WarmupTarget = 0.1, WarmupSteps = 10 }, 10, 0.1 },
         { new CosineDecay(0.0, 100) { WarmupTarget = 0.1, WarmupSteps = 10 }, 60, 0.05 },
         { new CosineDecay(0.0, 100) { WarmupTarget = 0.1, WarmupSteps = 10 }, 110, 0 },
+        { new CosineDecayRestarts(0.1, 100), 0, 0.1 },
+        { new CosineDecayRestarts(0.1, 100), 50, 0.05 },
+        { new CosineDecayRestarts(0.1, 100), 100, 0.1 },
+        { new CosineDecayRestarts(0.1, 100), 200, 0.05 },
+        { new CosineDecayRestarts(0.1, 100), 300, 0.1 },
+        { new CosineDecayRestarts(0.1, 100), 500, 0.05 },
+        { new CosineDecayRestarts(0.1, 100) { MMul = 0.5, Alpha = 0.2 }, 200, 0.1 * (0.8 * 0.25 + 0.2) },
+        { new CosineDecayRestarts(0.1, 100) { MMul = 0.5, Alpha = 0.2 }, 700, 0.1 * (0.8 * 0.125 + 0.2) },
+        { new CosineDecayRestarts(0.1, 100) { TMul = 1, MMul = 0.5 }, 350, 0.1 * 0.125 * 0.5 },
+        { new CosineDecayRestarts(0.1, 100) { TMul = 1.5 }, 175, 0.05 },
     };
 
     [Theory]
@@ -44,6 +55,24 @@ public class ScheduleTests
         Schedule again = Adam.FromConfig(saved.AsObject()).LearningRate;
         Assert.Equal(rate, again.At(step), 1e-12);
         Assert.Equal(schedule.GetConfig().ToJsonString(), again.GetConfig().ToJsonString());
+    }
+
+    [Fact]
+    public void One_cycle_goes_as_pytorch_goes()
+    {
+        JsonNode reference = Fixture.Read("torch_one_cycle.json");
+        foreach (JsonNode? one in reference["cases"]!.AsArray())
+        {
+            var config = (JsonObject)one!["config"]!.DeepClone();
+            config["max_learning_rate"] = reference["max_learning_rate"]!.GetValue<double>();
+            config["total_steps"] = one["total_steps"]!.GetValue<int>();
+            Schedule schedule = OneCycle.FromConfig(config);
+            double[] rates = one["rates"].Doubles();
+            for (int step = 0; step < rates.Length; step++) Assert.Equal(rates[step], schedule.At(step), 1e-11);
+            Assert.Equal(rates[^1], schedule.At(rates.Length + 100), 1e-11);
+            JsonNode saved = JsonNode.Parse(new Adam(schedule).GetConfig().ToJsonString())!;
+            Assert.Equal(schedule.GetConfig().ToJsonString(), Adam.FromConfig(saved.AsObject()).LearningRate.GetConfig().ToJsonString());
+        }
     }
 
     [Fact]
@@ -60,6 +89,10 @@ public class ScheduleTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new ExponentialDecay(0.1, 0, 0.5));
         Assert.Contains("one value more", Assert.Throws<ArgumentException>(() => new PiecewiseConstantDecay([1], [1])).Message);
         Assert.Contains("rising", Assert.Throws<ArgumentException>(() => new PiecewiseConstantDecay([2, 1], [1, 1, 1])).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CosineDecayRestarts(0.1, 10) { TMul = 0.5 });
+        Assert.Contains("up and down", Assert.Throws<ArgumentOutOfRangeException>(() => new OneCycle(0.1, 1)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OneCycle(0.1, 10) { RisingShare = 1 });
+        Assert.Equal(0.1, new OneCycle(0.1, 10) { RisingShare = 0.1 }.At(0), 1e-12);
         Assert.Throws<ModelFormatException>(() => Adam.FromConfig([]));
     }
 }
