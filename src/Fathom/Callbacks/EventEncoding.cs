@@ -47,6 +47,14 @@ internal static class EventEncoding
         });
     }
 
+    /// <summary>The graph of a model's layers, as Keras's JSON.</summary>
+    public static byte[] Graph(string tag, string architecture, double time) => Event(tag, "graph_keras_model", dataClass: 3, step: 0, time, tensor =>
+    {
+        Number(tensor, 1, 7); // DT_STRING
+        Bytes(tensor, 2, Message(shape => Bytes(shape, 2, Message(dimension => Number(dimension, 1, 1)))));
+        Text(tensor, 8, architecture);
+    }, content: "1");
+
     // Rows of left edge, right edge and count, as TensorBoard's own writer makes them.
     private static double[,] Count(ReadOnlySpan<float> values)
     {
@@ -71,7 +79,7 @@ internal static class EventEncoding
         return buckets;
     }
 
-    private static byte[] Event(string tag, string plugin, int dataClass, long step, double time, Action<CodedOutputStream> tensor) => Message(output =>
+    private static byte[] Event(string tag, string plugin, int dataClass, long step, double time, Action<CodedOutputStream> tensor, string content = "") => Message(output =>
     {
         Double(output, 1, time);
         Number(output, 2, step);
@@ -81,7 +89,11 @@ internal static class EventEncoding
             Bytes(value, 8, Message(tensor));
             Bytes(value, 9, Message(metadata =>
             {
-                Bytes(metadata, 1, Message(data => Text(data, 1, plugin)));
+                Bytes(metadata, 1, Message(data =>
+                {
+                    Text(data, 1, plugin);
+                    if (content.Length > 0) Text(data, 2, content);
+                }));
                 Number(metadata, 4, dataClass);
             }));
         }))));

@@ -37,6 +37,9 @@ internal sealed class EventFile
     /// <summary>Writes how values are distributed.</summary>
     public void Histogram(string tag, ReadOnlySpan<float> values, long step) => Write(EventEncoding.Histogram(tag, values, step, Now));
 
+    /// <summary>Writes the graph of a model's layers.</summary>
+    public void Graph(string tag, string architecture) => Write(EventEncoding.Graph(tag, architecture, Now));
+
     /// <summary>Puts what was written so far into the file. It is closed in between: whole records are all that a crash leaves.</summary>
     public void Flush()
     {

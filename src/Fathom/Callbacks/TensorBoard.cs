@@ -7,7 +7,7 @@ namespace Fathom.Callbacks;
 /// named as Keras names them (<c>epoch_loss</c>, <c>batch_loss</c>, <c>evaluation_loss_vs_iterations</c>, <c>epoch_learning_rate</c>). Look at them with
 /// <c>tensorboard --logdir FOLDER</c>.
 /// </summary>
-/// <remarks>Keras's options for images of weights, embeddings and profiles are not offered, nor is the graph: TensorBoard draws that of TensorFlow's operations.</remarks>
+/// <remarks>Keras's options for images of weights, embeddings and profiles are not offered; the graph is that of the layers, which TensorBoard shows under the tag "keras".</remarks>
 public sealed class TensorBoard : Callback
 {
     private readonly string _folder;
@@ -41,11 +41,15 @@ public sealed class TensorBoard : Callback
         init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The frequency counts batches; 0 is never, 1 every batch.");
     }
 
+    /// <summary>Whether to write the graph of the layers, true unless given. A model that computes in plain code has none.</summary>
+    public bool WriteGraph { get; init; } = true;
+
     /// <inheritdoc/>
     protected override void OnFitBegin()
     {
         _batches = 0;
         _train = new EventFile(Path.Combine(_folder, "train"));
+        if (WriteGraph && Run.Trainee.Architecture is string architecture) _train.Graph("keras", architecture);
     }
 
     /// <inheritdoc/>

@@ -18,9 +18,7 @@ public partial class Model : IFromConfig<Model>
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         NeedWeights("save it");
-        JsonObject description = KerasRegistry.Serialize(this, "keras.src.models")!;
-        description["module"] = this is Sequential ? "keras.models.sequential" : "keras.models.functional";
-        description["build_config"] = new JsonObject { ["input_shapes"] = new JsonArray([.. InputShapes.Select(ShapeNode)]) };
+        JsonObject description = WriteArchitecture();
         if (_compilation is not null)
             description["compile_config"] = new JsonObject
             {

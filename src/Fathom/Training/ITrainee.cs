@@ -12,6 +12,9 @@ public interface ITrainee
     /// <summary>The model's layers.</summary>
     IReadOnlyList<Layer> Layers { get; }
 
+    /// <summary>The architecture as Keras writes it, in JSON; null for a model whose code no text can hold.</summary>
+    string? Architecture { get; }
+
     /// <summary>The optimizer in use; its learning rate may be changed.</summary>
     Optimizer Optimizer { get; }
 

@@ -53,7 +53,7 @@ internal static class EventReader
         if (fields[3].SingleOrDefault() is byte[] version) return new(time, step, Encoding.UTF8.GetString(version), null, null, 0, 0, [], []);
         ILookup<int, object> value = Fields(Fields(fields[5].Single())[1].Single()), metadata = Fields(value[9].Single()), tensor = Fields(value[8].Single());
         return new(time, step, null, Text(value[1].Single()), Text(Fields(metadata[1].Single())[1].Single()), (int)(long)metadata[4].Single(), (int)(long)tensor[1].Single(),
-            [.. Fields(tensor[2].Single())[2].Select(axis => (long)Fields(axis)[1].Single())], (byte[])tensor[4].Single());
+            [.. Fields(tensor[2].Single())[2].Select(axis => (long)Fields(axis)[1].Single())], (byte[])(tensor[4].SingleOrDefault() ?? tensor[8].Single()));
     }
 
     private static string Text(object bytes) => Encoding.UTF8.GetString((byte[])bytes);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using Fathom.Callbacks;
 using Fathom.Layers;
 using Fathom.Models;
@@ -42,7 +43,11 @@ public sealed class TensorBoardTests : IDisposable
         Assert.Equal((float)history["loss"][2], Scalars(train, "batch_loss")[1].Value);
         foreach (string name in (string[])["hidden/kernel", "hidden/bias", "dense/kernel", "dense/bias"])
             Assert.Equal([0L, 2], train.Where(logged => logged.Tag == $"{name}/histogram").Select(logged => logged.Step));
-        Assert.All(train[1..], logged => Assert.Equal(logged.Tag!.EndsWith("histogram", StringComparison.Ordinal) ? "histograms" : "scalars", logged.Plugin));
+        LoggedEvent graph = train[1];
+        Assert.Equal(("keras", "graph_keras_model", 0L, 7, 3), (graph.Tag, graph.Plugin, graph.Step, graph.DataType, graph.DataClass));
+        Assert.Equal(model.ToJson(), Encoding.UTF8.GetString(graph.Content));
+        Assert.Contains("\"class_name\":\"Sequential\"", model.ToJson(), StringComparison.Ordinal);
+        Assert.All(train[2..], logged => Assert.Equal(logged.Tag!.EndsWith("histogram", StringComparison.Ordinal) ? "histograms" : "scalars", logged.Plugin));
         Assert.All(train, logged => Assert.InRange(logged.Time, DateTimeOffset.UtcNow.AddMinutes(-5).ToUnixTimeSeconds(), DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeSeconds()));
     }
 

@@ -12,6 +12,8 @@ internal sealed class Trainee : ITrainee
 
     public IReadOnlyList<Layer> Layers { get; init; } = [];
 
+    public string? Architecture => null;
+
     public Optimizer Optimizer { get; init; } = new SGD(0.1);
 
     public float Weight { get; set; }
