@@ -45,7 +45,8 @@ internal static class FunctionalConfig
             },
         };
 
-        JsonArray Place(SymbolicTensor tensor) => [tensor.Source.Layer.Name, calls[tensor.Source.Layer].IndexOf(tensor.Source), tensor.Index];
+        // As nodes, not values: adding values needs reflection, which programs compiled ahead of time and file-based apps switch off.
+        JsonArray Place(SymbolicTensor tensor) => new((JsonNode)tensor.Source.Layer.Name, (JsonNode)calls[tensor.Source.Layer].IndexOf(tensor.Source), (JsonNode)tensor.Index);
     }
 
     public static Model Read(JsonObject config)
