@@ -17,12 +17,14 @@ def draw(*shape, scale=1.0):
     return (torch.randn(*shape) * scale).float().double().requires_grad_(True)
 
 
-def case(name, inputs, weights, function, mask=None):
+def case(name, inputs, weights, function, mask=None, names=False):
+    # names: the inputs are names, such as tokens, along which there are no gradients.
     outputs = function(*inputs, **weights)
     outputs = list(outputs) if isinstance(outputs, (tuple, list)) else [outputs]
     upstream = [torch.randn_like(output).float().double() for output in outputs]
-    leaves = list(inputs) + list(weights.values())
-    gradients = torch.autograd.grad(sum((o * u).sum() for o, u in zip(outputs, upstream)), leaves)
+    along = [] if names else list(inputs)
+    leaves = along + list(weights.values())
+    gradients = torch.autograd.grad(sum((o * u).sum() for o, u in zip(outputs, upstream)), leaves) if leaves else []
 
     def array(tensor):
         return {"shape": list(tensor.shape), "values": [float(f"{v:.9g}") for v in tensor.detach().contiguous().flatten().tolist()]}
@@ -31,9 +33,9 @@ def case(name, inputs, weights, function, mask=None):
         "name": name,
         **({} if mask is None else {"mask": {"shape": list(mask.shape), "values": mask.flatten().tolist()}}),
         "inputs": [array(i) for i in inputs],
-        "input_gradients": [array(g) for g in gradients[:len(inputs)]],
+        "input_gradients": [array(g) for g in gradients[:len(along)]],
         "weights": [{"name": n, **array(w)} for n, w in weights.items()],
-        "weight_gradients": [array(g) for g in gradients[len(inputs):]],
+        "weight_gradients": [array(g) for g in gradients[len(along):]],
         "outputs": [array(o) for o in outputs],
         "output_gradients": [array(u) for u in upstream],
     })

@@ -118,6 +118,12 @@ public abstract partial class Layer : IKerasSerializable
         foreach (Layer layer in Sublayers) layer.ResetState();
     }
 
+    /// <summary>The names of the inputs where Keras's layer takes them one by one, the first two by place; none where it takes a list of them.</summary>
+    internal virtual IReadOnlyList<string> ArgumentNames => [];
+
+    /// <summary>The options that Keras takes with each call: a saved graph has them there, not with the layer.</summary>
+    internal virtual IReadOnlyList<string> CallOptions => [];
+
     /// <summary>All weights, those of inner layers included, each once.</summary>
     public IEnumerable<Weight> Weights => _weights.Concat(Sublayers.SelectMany(layer => layer.Weights)).Distinct();
 

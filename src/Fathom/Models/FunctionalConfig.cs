@@ -21,17 +21,22 @@ internal static class FunctionalConfig
         {
             JsonObject description = KerasRegistry.Serialize(layer, "keras.layers")!;
             description["name"] = layer.Name;
-            description["inbound_nodes"] = new JsonArray([.. calls[layer].Where(node => node.Inputs.Count > 0).Select(Inbound)]);
+            JsonObject options = TakeCallOptions(layer, description["config"]!.AsObject());
+            description["inbound_nodes"] = new JsonArray([.. calls[layer].Where(node => node.Inputs.Count > 0).Select(node => Inbound(node, options))]);
             layers.Add(description);
         }
         config["layers"] = layers;
         config["input_layers"] = new JsonArray([.. graph.Inputs.Select(Place)]);
         config["output_layers"] = new JsonArray([.. graph.Outputs.Select(Place)]);
 
-        JsonNode Inbound(Node node)
+        JsonNode Inbound(Node node, JsonObject options)
         {
             JsonNode[] arguments = [.. node.Inputs.Select(TensorNode)];
-            return new JsonObject { ["args"] = new JsonArray(arguments.Length == 1 ? arguments[0] : new JsonArray(arguments)), ["kwargs"] = new JsonObject() };
+            var named = (JsonObject)options.DeepClone();
+            IReadOnlyList<string> names = node.Layer.ArgumentNames;
+            for (int i = 2; i < Math.Min(arguments.Length, names.Count); i++) named[names[i]] = arguments[i];
+            JsonArray placed = names.Count > 0 ? new JsonArray(arguments[..2]) : new JsonArray(arguments.Length == 1 ? arguments[0] : new JsonArray(arguments));
+            return new JsonObject { ["args"] = placed, ["kwargs"] = named };
         }
 
         JsonNode TensorNode(SymbolicTensor tensor) => new JsonObject
@@ -49,6 +54,25 @@ internal static class FunctionalConfig
         JsonArray Place(SymbolicTensor tensor) => new((JsonNode)tensor.Source.Layer.Name, (JsonNode)calls[tensor.Source.Layer].IndexOf(tensor.Source), (JsonNode)tensor.Index);
     }
 
+    private static JsonObject TakeCallOptions(Layer layer, JsonObject config)
+    {
+        var options = new JsonObject();
+        foreach (string key in layer.CallOptions)
+        {
+            options[key] = config[key]?.DeepClone();
+            config.Remove(key);
+        }
+        return options;
+    }
+
+    private static void PutCallOptions(JsonObject description)
+    {
+        if (description["config"] is not JsonObject config || description["inbound_nodes"] is not JsonArray { Count: > 0 } calls || calls[0]?["kwargs"] is not JsonObject options) return;
+        foreach ((string key, JsonNode? value) in options)
+            if (value is JsonValue && !config.ContainsKey(key))
+                config[key] = value.DeepClone();
+    }
+
     public static Model Read(JsonObject config)
     {
         if (config["layers"] is not JsonArray descriptions) throw new ModelFormatException("The saved model's configuration lists no layers.");
@@ -58,6 +82,7 @@ internal static class FunctionalConfig
         var calls = new Dictionary<Layer, int>();
         foreach (JsonNode? description in descriptions)
         {
+            if (description is JsonObject described) PutCallOptions(described);
             Layer layer = KerasRegistry.Deserialize<Layer>(description)!;
             if (!layers.TryAdd(layer.Name, layer)) throw new ModelFormatException($"The saved model has two layers named '{layer.Name}'.");
             JsonArray inbound = description!["inbound_nodes"] as JsonArray ?? [];
@@ -71,7 +96,7 @@ internal static class FunctionalConfig
             for (int i = 0; i < pending.Count; i++)
             {
                 (Layer layer, JsonNode inbound) = pending[i];
-                if (pending.Take(i).Any(other => other.Layer == layer) || Arguments(inbound) is not { } arguments) continue;
+                if (pending.Take(i).Any(other => other.Layer == layer) || Arguments(layer, inbound) is not { } arguments) continue;
                 int call = calls.TryGetValue(layer, out int count) ? count : 0;
                 calls[layer] = call + 1;
                 made[(layer.Name, call)] = layer.ApplyAll(arguments);
@@ -88,10 +113,17 @@ internal static class FunctionalConfig
             return made.TryGetValue((parts[0]!.GetValue<string>(), parts[1]!.GetValue<int>()), out IReadOnlyList<SymbolicTensor>? outputs) ? outputs[parts[2]!.GetValue<int>()] : null;
         }
 
-        List<SymbolicTensor>? Arguments(JsonNode inbound)
+        List<SymbolicTensor>? Arguments(Layer layer, JsonNode inbound)
         {
             var found = new List<SymbolicTensor>();
-            foreach (JsonNode? argument in Flatten(inbound["args"]))
+            List<JsonNode?> arguments = [.. Flatten(inbound["args"])];
+            if (inbound["kwargs"] is JsonObject named)
+            {
+                int last = Enumerable.Range(0, layer.ArgumentNames.Count).LastOrDefault(i => named[layer.ArgumentNames[i]] is JsonObject);
+                // An argument left out between others is the one before: a key that is not given is the value.
+                for (int i = arguments.Count; i <= last; i++) arguments.Add(named[layer.ArgumentNames[i]] ?? arguments[^1]);
+            }
+            foreach (JsonNode? argument in arguments)
             {
                 if (Find(argument?["config"]?["keras_history"]) is not SymbolicTensor tensor) return null;
                 found.Add(tensor);

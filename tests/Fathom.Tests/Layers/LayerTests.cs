@@ -5,14 +5,6 @@ namespace Fathom.Tests.Layers;
 public class LayerTests
 {
     [Fact]
-    public void Dense_layers()
-    {
-        LayerHarness.Check("dense", () => new Dense(3, Activation.Tanh));
-        LayerHarness.Check("dense_sequence", () => new Dense(3));
-        LayerHarness.Check("dense_no_bias", () => new Dense(3, Activation.Sigmoid) { UseBias = false });
-    }
-
-    [Fact]
     public void Reshaping_layers()
     {
         LayerHarness.Check("flatten", () => new Flatten());

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fathom.Constraints;
 using Fathom.Initializers;
 using Fathom.Regularizers;
 using Fathom.Saving;
@@ -41,6 +42,15 @@ public sealed class Dense : UnaryLayer, IFromConfig<Dense>
     /// <summary>A penalty on the kernel.</summary>
     public Regularizer? KernelRegularizer { get; init; }
 
+    /// <summary>A penalty on the bias.</summary>
+    public Regularizer? BiasRegularizer { get; init; }
+
+    /// <summary>Bounds of the kernel.</summary>
+    public Constraint? KernelConstraint { get; init; }
+
+    /// <summary>Bounds of the bias.</summary>
+    public Constraint? BiasConstraint { get; init; }
+
     /// <inheritdoc/>
     protected override bool SupportsMasking => true;
 
@@ -64,6 +74,9 @@ public sealed class Dense : UnaryLayer, IFromConfig<Dense>
             KernelInitializer = config.GetInitializer("kernel_initializer", new GlorotUniform()),
             BiasInitializer = config.GetInitializer("bias_initializer", new Zeros()),
             KernelRegularizer = config.GetRegularizer("kernel_regularizer"),
+            BiasRegularizer = config.GetRegularizer("bias_regularizer"),
+            KernelConstraint = config.GetConstraint("kernel_constraint"),
+            BiasConstraint = config.GetConstraint("bias_constraint"),
         };
     }
 
@@ -71,8 +84,8 @@ public sealed class Dense : UnaryLayer, IFromConfig<Dense>
     protected override void OnBuild(Shape input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        _kernel = AddWeight("kernel", [input[^1], Units], KernelInitializer, regularizer: KernelRegularizer);
-        if (UseBias) _bias = AddWeight("bias", [Units], BiasInitializer);
+        _kernel = AddWeight("kernel", [input[^1], Units], KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
+        if (UseBias) _bias = AddWeight("bias", [Units], BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
     }
 
     /// <inheritdoc/>
@@ -95,5 +108,8 @@ public sealed class Dense : UnaryLayer, IFromConfig<Dense>
         config.Put("kernel_initializer", KernelInitializer);
         config.Put("bias_initializer", BiasInitializer);
         config.Put("kernel_regularizer", KernelRegularizer);
+        config.Put("bias_regularizer", BiasRegularizer);
+        config.Put("kernel_constraint", KernelConstraint);
+        config.Put("bias_constraint", BiasConstraint);
     }
 }
