@@ -30,10 +30,23 @@ public static class Seeds
     /// <returns>A seed, uniform over all 32-bit numbers.</returns>
     public static int Next() => (Scoped.Value ?? s_process).Next();
 
+    /// <summary>Where the sequence in force is; kept in checkpoints.</summary>
+    internal static ulong State
+    {
+        get => (Scoped.Value ?? s_process).State;
+        set => (Scoped.Value ?? s_process).State = value;
+    }
+
     // SplitMix64 (Steele, Lea and Flood 2014): neighbouring seeds give unrelated sequences.
     private sealed class SeedSequence(ulong state)
     {
         private ulong _state = state;
+
+        public ulong State
+        {
+            get => Volatile.Read(ref _state);
+            set => Volatile.Write(ref _state, value);
+        }
 
         public int Next()
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fathom.Training;
 
 namespace Fathom.Callbacks;
 
@@ -49,8 +50,7 @@ public sealed class EarlyStopping : Callback
     /// <inheritdoc/>
     protected override void OnEpochEnd(int epoch, Scores logs)
     {
-        double current = _monitor!.Read(logs);
-        if (epoch < StartFromEpoch) return;
+        if (_monitor!.Read(logs, Run) is not double current || epoch < StartFromEpoch) return;
         _wait++;
         if (_monitor.Improve(current))
         {
@@ -65,6 +65,28 @@ public sealed class EarlyStopping : Callback
         string best = BestEpoch is int at ? string.Create(CultureInfo.InvariantCulture, $"; best {Best:G4} in epoch {at + 1}") : "";
         Run.Stop($"{Monitor} did not improve for {_wait} {(_wait == 1 ? "epoch" : "epochs")}{best}");
     }
+
+    /// <inheritdoc/>
+    protected override void SaveState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Numbers["wait"] = _wait;
+        if (Best is double best) state.Numbers["best"] = best;
+        if (BestEpoch is int epoch) state.Numbers["best_epoch"] = epoch;
+        if (_bestWeights is not null) state.Arrays["best_weights"] = _bestWeights;
+    }
+
+    /// <inheritdoc/>
+    protected override void RestoreState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _wait = (int)state.Numbers["wait"];
+        _monitor!.Best = state.Number("best");
+        BestEpoch = (int?)state.Number("best_epoch");
+        _bestWeights = state.Arrays.TryGetValue("best_weights", out IReadOnlyList<float[]>? weights) ? [.. weights] : null;
+    }
+
+    internal override bool IsLeftOutOfTrials => true;
 
     /// <inheritdoc/>
     protected override void OnFitEnd()

@@ -1,3 +1,5 @@
+using Fathom.Training;
+
 namespace Fathom.Callbacks;
 
 /// <summary>Follows one figure of the logs and knows its best value.</summary>
@@ -23,11 +25,11 @@ internal sealed class Monitor
     }
 
     /// <summary>The best value so far.</summary>
-    public double? Best { get; private set; }
+    public double? Best { get; set; }
 
-    /// <summary>The figure in these logs.</summary>
-    public double Read(Scores logs) => logs.TryGetValue(_name, out double value)
-        ? value
+    /// <summary>The figure in these logs; none in an epoch without validation, where others have one.</summary>
+    public double? Read(Scores logs, TrainingRun run) => logs.TryGetValue(_name, out double value) ? value
+        : run.Validates && _name.StartsWith("val_", StringComparison.Ordinal) && !logs.Keys.Any(name => name.StartsWith("val_", StringComparison.Ordinal)) ? null
         : throw new InvalidOperationException(
             $"{_callback} monitors '{_name}', but training gives only: {string.Join(", ", logs.Keys)}. Set Monitor to one of these" +
             (_name.StartsWith("val_", StringComparison.Ordinal) ? ", or pass validation data to Fit." : "."));

@@ -1,4 +1,5 @@
 using Fathom.Schedules;
+using Fathom.Training;
 
 namespace Fathom.Callbacks;
 
@@ -48,7 +49,7 @@ public sealed class ReduceLROnPlateau : Callback
     /// <inheritdoc/>
     protected override void OnEpochEnd(int epoch, Scores logs)
     {
-        double current = _monitor!.Read(logs);
+        if (_monitor!.Read(logs, Run) is not double current) return;
         if (_cooldown > 0)
         {
             _cooldown--;
@@ -65,5 +66,21 @@ public sealed class ReduceLROnPlateau : Callback
         Run.Trainee.Optimizer.LearningRate = Schedule.Constant(Math.Max(rate * Factor, MinLearningRate));
         _cooldown = Cooldown;
         _wait = 0;
+    }
+
+    /// <inheritdoc/>
+    protected override void SaveState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        (state.Numbers["wait"], state.Numbers["cooldown"]) = (_wait, _cooldown);
+        if (_monitor!.Best is double best) state.Numbers["best"] = best;
+    }
+
+    /// <inheritdoc/>
+    protected override void RestoreState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        (_wait, _cooldown) = ((int)state.Numbers["wait"], (int)state.Numbers["cooldown"]);
+        _monitor!.Best = state.Number("best");
     }
 }

@@ -1,4 +1,5 @@
 using Fathom.Layers;
+using Fathom.Training;
 
 namespace Fathom.Callbacks;
 
@@ -84,6 +85,22 @@ public sealed class TensorBoard : Callback
         // Whoever looks during the run sees every epoch that is over.
         _train.Flush();
         _validation?.Flush();
+    }
+
+    internal override bool IsLeftOutOfTrials => true;
+
+    /// <inheritdoc/>
+    protected override void SaveState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Numbers["batches"] = _batches;
+    }
+
+    /// <inheritdoc/>
+    protected override void RestoreState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _batches = (long)state.Numbers["batches"];
     }
 
     /// <inheritdoc/>

@@ -12,27 +12,59 @@ internal sealed class BatchFeed : IDisposable
     private readonly ISampleSource _source;
     private readonly Device _device;
     private readonly int _batchSize;
-    private readonly Random? _shuffler;
     private readonly int[] _order;
     private readonly Dictionary<int, Batch> _batches = [];
     private readonly Batch _host;
+    private Random? _shuffler;
+    private int? _seed;
+    private long _passes;
+    private int _next;
 
     public BatchFeed(Dataset dataset, Device device)
     {
         _source = dataset.Source;
         _device = device;
         _batchSize = Math.Min(dataset.BatchSize, Math.Max(1, dataset.Count));
-        _shuffler = dataset.Shuffler();
         _order = new int[dataset.Count];
-        for (int i = 0; i < _order.Length; i++) _order[i] = i;
+        Begin(dataset.DrawShuffleSeed());
         _host = Reserve();
     }
 
-    /// <summary>The batches of the next epoch. Each is valid until the next is asked for.</summary>
-    public IEnumerable<Batch> Epoch()
+    /// <summary>The number of batches in a pass through the data.</summary>
+    public int BatchCount => (_order.Length + _batchSize - 1) / _batchSize;
+
+    /// <summary>
+    /// Where the feed is. An order follows from the seed and the number of passes, so going back means drawing the orders again: a few nanoseconds per
+    /// sample and pass, and nothing to store.
+    /// </summary>
+    public FeedPosition Position
     {
-        _shuffler?.Shuffle(_order);
-        for (int start = 0; start < _order.Length; start += _batchSize) yield return Fill(start, Math.Min(_batchSize, _order.Length - start));
+        get => new(_seed, _passes, _next);
+        set
+        {
+            Begin(value.Seed);
+            for (; _passes < value.Passes; _passes++) _shuffler?.Shuffle(_order);
+            _next = value.Next;
+        }
+    }
+
+    /// <summary>The batches of the next whole pass. Each is valid until the next is asked for.</summary>
+    public IEnumerable<Batch> Epoch() => Take(BatchCount);
+
+    /// <summary>The next batches, which run on from pass to pass. Each is valid until the next is asked for.</summary>
+    public IEnumerable<Batch> Take(int count)
+    {
+        for (; count > 0; count--)
+        {
+            if (_next == 0)
+            {
+                _shuffler?.Shuffle(_order);
+                _passes++;
+            }
+            int start = _next, size = Math.Min(_batchSize, _order.Length - start);
+            _next = start + size == _order.Length ? 0 : start + size;
+            yield return Fill(start, size);
+        }
     }
 
     public void Dispose()
@@ -40,6 +72,14 @@ internal sealed class BatchFeed : IDisposable
         foreach (Batch batch in _batches.Values.Append(_host))
             foreach (Tensor tensor in batch.Inputs.Concat(batch.Targets).Append(batch.SampleWeight!).Where(tensor => tensor is not null))
                 tensor.Dispose();
+    }
+
+    private void Begin(int? seed)
+    {
+        _seed = seed;
+        _shuffler = seed is int given ? new Random(given) : null;
+        (_passes, _next) = (0, 0);
+        for (int i = 0; i < _order.Length; i++) _order[i] = i;
     }
 
     private Batch Reserve()

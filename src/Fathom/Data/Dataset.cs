@@ -121,6 +121,6 @@ public sealed class Dataset
         return new Dataset(Source, size, IsShuffled, _shuffleSeed);
     }
 
-    /// <summary>The generator of this dataset's orders for one training run.</summary>
-    internal Random? Shuffler() => IsShuffled ? new Random(_shuffleSeed ?? Seeds.Next()) : null;
+    /// <summary>The seed of this dataset's orders for one training run; none where the order stays.</summary>
+    internal int? DrawShuffleSeed() => IsShuffled ? _shuffleSeed ?? Seeds.Next() : null;
 }

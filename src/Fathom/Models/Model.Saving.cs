@@ -27,7 +27,7 @@ public partial class Model : IFromConfig<Model>
                 ["loss_weights"] = new JsonArray([.. _compilation.LossWeights.Select(weight => JsonValue.Create(weight))]),
                 ["metrics"] = new JsonArray([.. _compilation.Metrics.Select(metrics => new JsonArray([.. metrics.Select(metric => KerasRegistry.Serialize(metric, "keras.metrics"))]))]),
             };
-        KerasArchive.Write(path, description, [.. WeightPaths.Of(this).Select(place => new StoredWeight(place.Path, place.Weight.Shape.ToArray(), place.Weight.ToArray()))]);
+        KerasArchive.Write(path, description, [.. StoredWeights()]);
     }
 
     /// <summary>Loads a model from a Keras 3 file, compiled as it was saved.</summary>
@@ -42,17 +42,12 @@ public partial class Model : IFromConfig<Model>
         (JsonObject description, IReadOnlyDictionary<string, StoredWeight> weights) = KerasArchive.Read(path);
         Model model = KerasRegistry.Deserialize<Model>(description)!;
         if (!model.IsBuilt && description["build_config"]?["input_shapes"] is JsonArray shapes) model.Build([.. shapes.Select(ReadShape)]);
-        foreach ((string place, Weight weight) in WeightPaths.Of(model))
+        model.AssignWeights(weights, path);
+        if (description["compile_config"] is JsonObject compile)
         {
-            if (!weights.TryGetValue(place, out StoredWeight? stored))
-                throw new ModelFormatException($"'{path}' has no weight '{place}' for '{weight.Name}'. It holds: {string.Join(", ", weights.Keys.Take(20))}.");
-            if (!weight.Shape.SequenceEqual(stored.Shape))
-                throw new ModelFormatException(
-                    $"Weight '{place}' in '{path}' has shape ({string.Join(", ", stored.Shape)}) but the model's '{weight.Name}' has ({string.Join(", ", weight.Shape.ToArray())}). " +
-                    "The file's configuration and weights do not belong together.");
-            weight.Assign(stored.Values);
+            model.Recompile(compile, device);
+            model.AssignOptimizer(weights, path);
         }
-        if (description["compile_config"] is JsonObject compile) model.Recompile(compile, device);
         return model;
     }
 
@@ -74,7 +69,7 @@ public partial class Model : IFromConfig<Model>
     {
         if (_graph is null)
             throw new InvalidOperationException(
-                $"Model '{Name}' is a {GetType().Name}, whose code no file can hold. Keep its weights with GetWeights, or make the model functionally to save it.");
+                $"Model '{Name}' is a {GetType().Name}, whose code no file can hold. Keep its weights with SaveWeights, or make the model functionally to save it.");
         FunctionalConfig.Write(_graph, config);
     }
 

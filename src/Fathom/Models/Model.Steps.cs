@@ -85,5 +85,9 @@ public partial class Model
         TestStep(batch);
     }
 
-    void ITrainable.FinishTraining() => Compiled.Optimizer.FinalizeValues(Compiled.Parameters);
+    void ITrainable.FinishTraining()
+    {
+        if (_usesAverage) ((ITrainee)this).UsesAverage = false;
+        Compiled.Optimizer.FinalizeValues(Compiled.Parameters);
+    }
 }

@@ -65,17 +65,28 @@ public partial class Model : ITrainable
     /// <param name="shuffle">Whether each epoch visits the samples in a new order.</param>
     /// <param name="classWeight">How much each class counts, by class; 1 for those missing.</param>
     /// <param name="sampleWeight">How much each sample counts.</param>
-    /// <param name="cancellation">Ends the run after the current batch; what callbacks restore, they still restore.</param>
+    /// <param name="validationSampleWeight">How much each sample of <paramref name="validation"/> counts.</param>
+    /// <param name="initialEpoch">The number of the first epoch: epochs from it up to but without <paramref name="epochs"/> are trained.</param>
+    /// <param name="stepsPerEpoch">Batches per epoch, which then run on from pass to pass; one pass through the data unless given.</param>
+    /// <param name="validationFrequency">Every how many epochs to validate.</param>
+    /// <param name="fastDevRun">
+    /// Only tries everything out, before a long run: one batch of training and one of validation, without the callbacks that write files or stop training.
+    /// The weights change.
+    /// </param>
+    /// <param name="cancellation">Ends the run after the current batch, as Ctrl-C does; what callbacks restore, they still restore.</param>
     /// <returns>The figures of every epoch.</returns>
     /// <exception cref="ShapeException">The data does not fit the model.</exception>
     /// <exception cref="ArgumentException">A value cannot be trained on, or options contradict each other.</exception>
     public History Fit(
         Samples x, Samples y, int epochs = 1, int batchSize = 32, (Samples X, Samples Y)? validation = null, double validationSplit = 0,
         IReadOnlyList<Callback>? callbacks = null, Verbosity verbose = Verbosity.Bar, bool shuffle = true, IReadOnlyDictionary<int, float>? classWeight = null,
-        Samples? sampleWeight = null, CancellationToken cancellation = default)
+        Samples? sampleWeight = null, Samples? validationSampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int validationFrequency = 1,
+        bool fastDevRun = false, CancellationToken cancellation = default)
     {
         Dataset data = Dataset.From(x, y, ClassWeights.Combine(y, classWeight, sampleWeight)).Batch(batchSize);
-        Dataset? held = validation is { } pair ? Dataset.From(pair.X, pair.Y).Batch(batchSize) : null;
+        Dataset? held = validation is { } pair ? Dataset.From(pair.X, pair.Y, validationSampleWeight).Batch(batchSize) : null;
+        if (held is null && validationSampleWeight is not null)
+            throw new ArgumentException("validationSampleWeight needs validation; with validationSplit, the samples held back keep their share of sampleWeight.", nameof(validationSampleWeight));
         if (validationSplit != 0)
         {
             int kept = (int)Math.Floor(data.Count * (1 - validationSplit));
@@ -86,7 +97,7 @@ public partial class Model : ITrainable
             held = data.Slice(kept, data.Count);
             data = data.Slice(0, kept);
         }
-        return Fit(shuffle ? data.Shuffle() : data, epochs, held, callbacks, verbose, cancellation);
+        return Fit(shuffle ? data.Shuffle() : data, epochs, held, callbacks, verbose, initialEpoch, stepsPerEpoch, validationFrequency, fastDevRun, cancellation);
     }
 
     /// <summary>Trains on a dataset, with its batch size and order.</summary>
@@ -95,24 +106,39 @@ public partial class Model : ITrainable
     /// <param name="validation">Data to evaluate after each epoch.</param>
     /// <param name="callbacks">Follow and steer the run.</param>
     /// <param name="verbose">What to print.</param>
-    /// <param name="cancellation">Ends the run after the current batch; what callbacks restore, they still restore.</param>
+    /// <param name="initialEpoch">The number of the first epoch: epochs from it up to but without <paramref name="epochs"/> are trained.</param>
+    /// <param name="stepsPerEpoch">Batches per epoch, which then run on from pass to pass; one pass through the data unless given.</param>
+    /// <param name="validationFrequency">Every how many epochs to validate.</param>
+    /// <param name="fastDevRun">
+    /// Only tries everything out, before a long run: one batch of training and one of validation, without the callbacks that write files or stop training.
+    /// The weights change.
+    /// </param>
+    /// <param name="cancellation">Ends the run after the current batch, as Ctrl-C does; what callbacks restore, they still restore.</param>
     /// <returns>The figures of every epoch.</returns>
     /// <exception cref="ShapeException">The data does not fit the model.</exception>
     /// <exception cref="ArgumentException">A value cannot be trained on.</exception>
     public History Fit(
         Dataset train, int epochs = 1, Dataset? validation = null, IReadOnlyList<Callback>? callbacks = null, Verbosity verbose = Verbosity.Bar,
-        CancellationToken cancellation = default)
+        int initialEpoch = 0, int? stepsPerEpoch = null, int validationFrequency = 1, bool fastDevRun = false, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(initialEpoch);
+        if (stepsPerEpoch is int given) ArgumentOutOfRangeException.ThrowIfLessThan(given, 1, nameof(stepsPerEpoch));
+        ArgumentOutOfRangeException.ThrowIfLessThan(validationFrequency, 1);
         Prepare(train);
         if (validation is not null) CheckTargets(validation, Prepare(validation));
         CheckTargets(train, Prepare(train));
-        var run = new TrainingRun(this, epochs);
+        TrainingPlan plan = fastDevRun
+            ? new(initialEpoch + 1) { InitialEpoch = initialEpoch, StepsPerEpoch = 1, ValidationSteps = 1 }
+            : new(epochs) { InitialEpoch = initialEpoch, StepsPerEpoch = stepsPerEpoch, ValidationFrequency = validationFrequency };
+        Callback[] readers = [.. (callbacks ?? []).Where(callback => !fastDevRun || !callback.IsLeftOutOfTrials)];
+        var run = new TrainingRun(this, plan.Epochs, plan.InitialEpoch, validation is not null);
         var history = new History();
-        foreach (Callback callback in callbacks ?? []) callback.Join(run);
-        ProgressDisplay display = ProgressDisplay.For(verbose);
-        Trainer.Fit(this, train, validation, run, new TrainingStore([history, .. callbacks ?? [], display]), cancellation);
+        foreach (Callback callback in readers) callback.Join(run);
+        using var trainer = new Trainer(this, train, validation, plan, run, history, [.. readers, ProgressDisplay.For(verbose)]);
+        using var interruption = new Interruption();
+        trainer.Fit(interruption.Combine(cancellation));
         return history;
     }
 
@@ -120,20 +146,24 @@ public partial class Model : ITrainable
     /// <param name="x">(samples, …).</param>
     /// <param name="y">(samples, …).</param>
     /// <param name="batchSize">Samples per step.</param>
+    /// <param name="sampleWeight">(samples): how much each sample counts; 1 each unless given.</param>
     /// <returns>The figures, <c>loss</c> first.</returns>
     /// <exception cref="ShapeException">The data does not fit the model.</exception>
-    public Scores Evaluate(Samples x, Samples y, int batchSize = 256) => Evaluate(Dataset.From(x, y).Batch(batchSize));
+    public Scores Evaluate(Samples x, Samples y, int batchSize = 256, Samples? sampleWeight = null) => Evaluate(Dataset.From(x, y, sampleWeight).Batch(batchSize));
 
     /// <summary>Computes loss and metrics on a dataset.</summary>
     /// <param name="data">The data.</param>
+    /// <param name="callbacks">Follow the evaluation.</param>
     /// <returns>The figures, <c>loss</c> first.</returns>
     /// <exception cref="ShapeException">The data does not fit the model.</exception>
-    public Scores Evaluate(Dataset data)
+    public Scores Evaluate(Dataset data, IReadOnlyList<Callback>? callbacks = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         CheckTargets(data, Prepare(data));
         using var feed = new BatchFeed(data, Compiled.Device);
-        return Trainer.Evaluate(this, feed);
+        var run = new TrainingRun(this, epochs: 0);
+        foreach (Callback callback in callbacks ?? []) callback.Join(run);
+        return Trainer.Evaluate(this, feed, new TrainingStore(callbacks ?? []));
     }
 
     /// <summary>Asks the model.</summary>
@@ -185,22 +215,6 @@ public partial class Model : ITrainable
             done += batches.Current.Size;
         }
         return [.. results.Select((values, i) => Samples.Adopt(values!, data.Count, found[i]))];
-    }
-
-    /// <summary>Copies all weights out.</summary>
-    /// <returns>One array per weight, in the order of <see cref="Layer.Weights"/>.</returns>
-    public float[][] GetWeights() => [.. Weights.Select(weight => weight.ToArray())];
-
-    /// <summary>Overwrites all weights.</summary>
-    /// <param name="weights">As <see cref="GetWeights"/> gave them.</param>
-    /// <exception cref="ArgumentException">The number of weights or of values differs.</exception>
-    public void SetWeights(IReadOnlyList<float[]> weights)
-    {
-        ArgumentNullException.ThrowIfNull(weights);
-        Weight[] own = [.. Weights];
-        if (own.Length != weights.Count)
-            throw new ArgumentException($"Model '{Name}' has {own.Length} weights but got {weights.Count}. Take them from a model of the same architecture.", nameof(weights));
-        for (int i = 0; i < own.Length; i++) own[i].Assign(weights[i]);
     }
 
     private IReadOnlyList<Shape> Prepare(Dataset data)

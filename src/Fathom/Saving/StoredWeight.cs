@@ -4,4 +4,8 @@ namespace Fathom.Saving;
 /// <param name="Path">Where in the file, for example <c>layers/dense/vars/0</c>.</param>
 /// <param name="Shape">Its axes.</param>
 /// <param name="Values">Its values, row-major.</param>
-internal sealed record StoredWeight(string Path, int[] Shape, float[] Values);
+internal sealed record StoredWeight(string Path, int[] Shape, float[] Values)
+{
+    /// <summary>The value of a counter, which the file holds as a whole number; none for what is no counter.</summary>
+    public long? Count { get; init; }
+}

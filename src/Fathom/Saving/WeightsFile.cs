@@ -18,11 +18,29 @@ internal static class WeightsFile
                 if (!group.TryGetValue(name, out object? inner)) group[name] = inner = new H5Group();
                 group = (H5Group)inner;
             }
-            group[path[^1]] = new H5Dataset(weight.Values, fileDims: [.. weight.Shape.Select(axis => (ulong)axis)]);
+            ulong[] axes = [.. weight.Shape.Select(axis => (ulong)axis)];
+            group[path[^1]] = weight.Count is long count ? new H5Dataset<long[]>([count], fileDims: axes) : new H5Dataset(weight.Values, fileDims: axes);
         }
         using var stream = new MemoryStream();
         file.Write(stream);
         return stream.ToArray();
+    }
+
+    /// <summary>Writes a file under a temporary name and renames it, so that a reader never sees half of it.</summary>
+    public static void Save(string path, IReadOnlyList<StoredWeight> weights)
+    {
+        string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full)!;
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"The weights cannot be saved as '{path}': there is no folder '{folder}'. Create it first.");
+        string temporary = $"{full}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp";
+        try
+        {
+            File.WriteAllBytes(temporary, Write(weights));
+            File.Move(temporary, full, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
     }
 
     public static IReadOnlyDictionary<string, StoredWeight> Read(Stream stream, string path)
@@ -49,7 +67,9 @@ internal static class WeightsFile
             else if (child is IH5Dataset dataset)
             {
                 int[] shape = [.. dataset.Space.Dimensions.Select(axis => checked((int)axis))];
-                found.Add(path, new StoredWeight(path, shape, shape.Length == 0 ? [dataset.Read<float>()] : dataset.Read<float[]>()));
+                bool counts = dataset.Type.Class == H5DataTypeClass.FixedPoint;
+                if (counts && shape.Length == 0) found.Add(path, new StoredWeight(path, shape, []) { Count = dataset.Read<long>() });
+                else found.Add(path, new StoredWeight(path, shape, shape.Length == 0 ? [dataset.Read<float>()] : dataset.Read<float[]>()));
             }
         }
     }

@@ -22,6 +22,8 @@ internal sealed class Figures
                 _metrics.Add((several ? $"{outputs[i]}_{metric.Name}" : metric.Name, i, metric.Start(shapes[i], losses.Count > i ? losses[i] : null)));
     }
 
+    private IEnumerable<object> States => [_loss, .. _outputLosses.Select(part => part.Mean), .. _metrics.Select(metric => metric.State)];
+
     public void AddLoss(Tensor loss, int count) => _loss.Add(loss, count);
 
     public void AddOutputLoss(int output, Tensor loss, int count)
@@ -46,6 +48,17 @@ internal sealed class Figures
         _loss.Reset();
         foreach ((_, RunningMean mean) in _outputLosses) mean.Reset();
         foreach ((_, _, MetricState state) in _metrics) state.Reset();
+    }
+
+    /// <summary>The figures' numbers, to go on from later.</summary>
+    public double[][] Export() => [.. States.SelectMany(RunningValues.Export)];
+
+    /// <summary>Goes on from numbers that <see cref="Export"/> gave.</summary>
+    public void Import(IReadOnlyList<double[]> values, Device device)
+    {
+        using IEnumerator<double[]> remaining = values.GetEnumerator();
+        foreach (object state in States) RunningValues.Import(state, remaining, device);
+        if (remaining.MoveNext()) throw new InvalidOperationException("The checkpoint holds figures of more metrics. Compile with the same metrics, or delete the checkpoint to begin anew.");
     }
 
     public Scores Read() => new([

@@ -29,6 +29,13 @@ public sealed class History : ITrainingReader
         ? values
         : throw new KeyNotFoundException($"There is no figure '{name}' in this history. There are: {string.Join(", ", _series.Keys)}.");
 
+    /// <summary>Begins with the epochs of an interrupted run.</summary>
+    internal void Restore(IReadOnlyList<(string Name, double[] Values)> series, IReadOnlyList<TimeSpan> durations)
+    {
+        foreach ((string name, double[] values) in series) _series.Add(name, [.. values]);
+        _durations.AddRange(durations);
+    }
+
     /// <inheritdoc/>
     void ITrainingReader.Receive(TrainingEvent happened)
     {

@@ -1,4 +1,5 @@
 using Fathom.Data;
+using Fathom.Layers;
 using TorchSharp;
 
 namespace Fathom.Training;
@@ -11,6 +12,15 @@ internal interface ITrainable : ITrainee
 
     /// <summary>The running figures.</summary>
     Figures Figures { get; }
+
+    /// <summary>All weights, in the order of <see cref="ITrainee.GetWeights"/>.</summary>
+    IEnumerable<Weight> AllWeights { get; }
+
+    /// <summary>The sequences of random numbers of all layers.</summary>
+    IEnumerable<RandomStream> RandomStreams { get; }
+
+    /// <summary>Says whether the weights and the optimizer's average are exchanged, after both were set from outside.</summary>
+    void TakeOverAverage(bool isInPlace);
 
     /// <summary>Trains on one batch and adds to the figures.</summary>
     void TrainOn(Batch batch);

@@ -26,6 +26,16 @@ public interface ITrainee
     /// <param name="weights">As <see cref="GetWeights"/> gave them.</param>
     void SetWeights(IReadOnlyList<float[]> weights);
 
+    /// <summary>
+    /// Whether the weights are, for now, the optimizer's moving average of them; setting it exchanges the two. Set it back before the next batch is trained on.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The optimizer keeps no average.</exception>
+    bool UsesAverage { get; set; }
+
+    /// <summary>Saves the weights as a <c>.weights.h5</c> file.</summary>
+    /// <param name="path">Where to.</param>
+    void SaveWeights(string path);
+
     /// <summary>Saves the model as a <c>.keras</c> file.</summary>
     /// <param name="path">Where to.</param>
     void Save(string path);

@@ -15,11 +15,32 @@ public abstract record TrainingEvent
     /// <param name="Epoch">Counted from 0.</param>
     public sealed record EpochStarted(int Epoch) : TrainingEvent;
 
+    /// <summary>A batch is about to be trained on.</summary>
+    /// <param name="Epoch">Counted from 0.</param>
+    /// <param name="Batch">Counted from 0 within the epoch.</param>
+    public sealed record BatchStarted(int Epoch, int Batch) : TrainingEvent;
+
     /// <summary>A batch was trained on.</summary>
     /// <param name="Epoch">Counted from 0.</param>
     /// <param name="Batch">Counted from 0 within the epoch.</param>
     /// <param name="Logs">Reads the figures so far; on another device than the CPU this waits for it, so read seldom.</param>
     public sealed record BatchEnded(int Epoch, int Batch, Func<Scores> Logs) : TrainingEvent;
+
+    /// <summary>An evaluation begins: on validation data within a run, or on its own.</summary>
+    public sealed record TestStarted : TrainingEvent;
+
+    /// <summary>A batch is about to be evaluated.</summary>
+    /// <param name="Batch">Counted from 0.</param>
+    public sealed record TestBatchStarted(int Batch) : TrainingEvent;
+
+    /// <summary>A batch was evaluated.</summary>
+    /// <param name="Batch">Counted from 0.</param>
+    /// <param name="Logs">Reads the figures so far; on another device than the CPU this waits for it, so read seldom.</param>
+    public sealed record TestBatchEnded(int Batch, Func<Scores> Logs) : TrainingEvent;
+
+    /// <summary>An evaluation is complete.</summary>
+    /// <param name="Logs">Its figures, without <c>val_</c>.</param>
+    public sealed record TestEnded(Scores Logs) : TrainingEvent;
 
     /// <summary>An epoch is complete, validation included.</summary>
     /// <param name="Epoch">Counted from 0.</param>

@@ -24,7 +24,11 @@ internal sealed class Trainee : ITrainee
 
     public void SetWeights(IReadOnlyList<float[]> weights) => Weight = weights[0][0];
 
+    public bool UsesAverage { get; set; }
+
     public void Save(string path) => Saved.Add(path);
+
+    public void SaveWeights(string path) => Saved.Add(path);
 
     /// <summary>Publishes a run whose figure takes these values, one an epoch, until a callback stops it.</summary>
     public TrainingRun Run(Callback callback, string figure, params double[] values) => Run(callback, [.. values.Select(value => new Scores([new("loss", 1), new(figure, value)]))]);

@@ -1,0 +1,54 @@
+using Fathom.Layers;
+using Fathom.Optimizers;
+using Fathom.Saving;
+
+namespace Fathom.Models;
+
+// The arrays of a weights file: those of the layers, and the optimizer's variables.
+public partial class Model
+{
+    private const string OptimizerFolder = "optimizer/vars/";
+
+    private IEnumerable<StoredWeight> StoredWeights()
+    {
+        foreach ((string path, Weight weight) in WeightPaths.Of(this)) yield return new StoredWeight(path, weight.Shape.ToArray(), weight.ToArray());
+        if (_compilation is null || _compilation.Optimizer.Iterations == 0) yield break;
+        IReadOnlyList<OptimizerVariable> variables = _compilation.Optimizer.ExportState().Variables;
+        for (int i = 0; i < variables.Count; i++)
+            yield return new StoredWeight(FormattableString.Invariant($"{OptimizerFolder}{i}"), [.. variables[i].Shape], variables[i].Values.ToArray()) { Count = variables[i].Count };
+    }
+
+    private void AssignWeights(IReadOnlyDictionary<string, StoredWeight> weights, string path)
+    {
+        foreach ((string place, Weight weight) in WeightPaths.Of(this))
+        {
+            if (!weights.TryGetValue(place, out StoredWeight? stored))
+                throw new ModelFormatException($"'{path}' has no weight '{place}' for '{weight.Name}'. It holds: {string.Join(", ", weights.Keys.Take(20))}.");
+            if (!weight.Shape.SequenceEqual(stored.Shape))
+                throw new ModelFormatException(
+                    $"Weight '{place}' in '{path}' has shape ({string.Join(", ", stored.Shape)}) but the model's '{weight.Name}' has ({string.Join(", ", weight.Shape.ToArray())}). " +
+                    "The file belongs to another architecture.");
+            weight.Assign(stored.Values);
+        }
+    }
+
+    private void AssignOptimizer(IReadOnlyDictionary<string, StoredWeight> weights, string path)
+    {
+        var variables = new List<OptimizerVariable>();
+        while (weights.TryGetValue(FormattableString.Invariant($"{OptimizerFolder}{variables.Count}"), out StoredWeight? stored))
+            variables.Add(new(stored.Path, stored.Shape, stored.Values) { Count = stored.Count });
+        if (variables.Count == 0) return;
+        Optimizer optimizer = _compilation!.Optimizer;
+        int rate = optimizer.ExportState().Variables.Select((variable, i) => variable.Name == "learning_rate" ? i : -1).Max();
+        // The file's number is rounded: where it is the compiled one, that is exact.
+        bool known = rate >= 0 && rate < variables.Count && optimizer.LearningRate.IsConstant && variables[rate].Values.Span is [float written] && written == (float)optimizer.LearningRate.At(0);
+        try
+        {
+            optimizer.ImportState(new(variables, known ? optimizer.LearningRate : null));
+        }
+        catch (ArgumentException e)
+        {
+            throw new ModelFormatException($"The optimizer's variables in '{path}' do not belong to the {optimizer.GetType().Name} that model '{Name}' is compiled with ({e.Message})", e);
+        }
+    }
+}
