@@ -108,7 +108,7 @@ internal sealed class ArrayArchive
     {
         int at = _arrays.WrittenCount;
         _arrays.Write(bytes);
-        return [at, count];
+        return new JsonArray(JsonValue.Create(at), JsonValue.Create(count));
     }
 
     private T[] Values<T>(JsonNode? place) where T : unmanaged
