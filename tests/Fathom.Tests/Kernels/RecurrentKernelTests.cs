@@ -72,14 +72,16 @@ public class RecurrentKernelTests
     private static Tensor[] Gradients(Tensor[] outputs, Tensor[] leaves, Tensor[] upstream) =>
         [.. autograd.grad(outputs, leaves, upstream, allow_unused: true).Zip(leaves, (gradient, leaf) => gradient is null || gradient.IsInvalid ? zeros_like(leaf) : gradient)];
 
-    [Fact]
-    public void Results_do_not_depend_on_the_number_of_threads()
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public void Results_do_not_depend_on_the_number_of_threads(bool padded)
     {
         using var scope = NewDisposeScope();
         Seeds.Set(5);
         manual_seed(5);
         var layer = new LSTM(12);
         Tensor x = randn(200, 30, 6), upstream = randn(200, 12);
+        if (padded) Masks.Attach(x, rand(200, 30).gt(0.3f));
         layer.Build([new Shape(30, 6)]);
         int before = get_num_threads();
         float[][] Run(int threads)
@@ -114,14 +116,14 @@ public class RecurrentKernelTests
     [Fact]
     public void Native_memory_is_the_same_after_200_steps_as_after_10()
     {
-        RecurrentLayer[] layers = [new LSTM(5) { Dropout = 0.2f, RecurrentDropout = 0.2f, ReturnSequences = true }, new GRU(5) { ReturnSequences = true }, new SimpleRNN(5)];
+        RNN[] layers = [new LSTM(5) { Dropout = 0.2f, RecurrentDropout = 0.2f, ReturnSequences = true }, new GRU(5) { ReturnSequences = true, Stateful = true }, new SimpleRNN(5)];
         long afterTen = 0;
         for (int step = 1; step <= 200; step++)
         {
             using (NewDisposeScope())
             {
-                Tensor x = randn(40, 7, 5);
-                foreach (RecurrentLayer layer in layers) x = layer.Forward(x, CallContext.Train);
+                Tensor x = Masks.Attach(randn(40, 7, 5), rand(40, 7).gt(0.3f));
+                foreach (RNN layer in layers) x = layer.Forward(x, CallContext.Train);
                 x.sum().backward();
             }
             if (step == 10) afterTen = Live();

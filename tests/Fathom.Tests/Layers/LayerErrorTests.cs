@@ -40,6 +40,17 @@ public class LayerErrorTests
         Assert.Contains("initial state of shape (None, 5) where one of shape (None, 4) belongs", Refused(new SimpleRNN(4), [10, 3], [5]), StringComparison.Ordinal);
         Assert.Contains("got 2 inputs", Refused(new LSTM(4), [10, 3], [4]), StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new LSTM(0));
+        using torch.Tensor deep = torch.zeros(2, 10, 3);
+        Masks.Attach(deep, torch.ones(2, 10, 3, dtype: torch.ScalarType.Bool));
+        Assert.Contains("a mask of timesteps is (batch, timesteps)", Assert.Throws<ShapeException>(() => new LSTM(4).Forward(deep, CallContext.Infer)).Message, StringComparison.Ordinal);
+        Assert.Contains("at least one cell", Assert.Throws<ArgumentException>(() => new RNN([])).Message, StringComparison.Ordinal);
+        Assert.Contains("a state of shape (None, 3) where one of shape (None, 4) belongs", Refused(new GRUCell(4), [2], [3]), StringComparison.Ordinal);
+        Assert.Contains("takes a timestep and 2 state(s)", Refused(new LSTMCell(4), [2]), StringComparison.Ordinal);
+        Assert.Contains("it needs timesteps", Refused(new TimeDistributed(new Dense(2)), [3]), StringComparison.Ordinal);
+        Assert.Contains("which has 2 outputs", Refused(new TimeDistributed(new GRU(2) { ReturnState = true }), [3, 4, 5]), StringComparison.Ordinal);
+        Assert.Contains("takes (batch, timesteps, height, width, channels)", Refused(new ConvLSTM2D(2, 3), [8, 8, 1]), StringComparison.Ordinal);
+        Assert.Contains("needs every axis but batch and timesteps known", Refused(new ConvLSTM2D(2, 3), [4, 8, Shape.Unknown, 1]), StringComparison.Ordinal);
+        Assert.Contains("strides and a dilation", Refused(new ConvLSTM1D(2, 3) { Strides = 2, DilationRate = 2 }, [4, 8, 1]), StringComparison.Ordinal);
         Assert.Contains("from 0 up to but without 1", Assert.Throws<ArgumentOutOfRangeException>(() => new LSTM(4) { RecurrentDropout = 1 }).Message, StringComparison.Ordinal);
     }
 

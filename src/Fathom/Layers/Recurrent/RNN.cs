@@ -174,7 +174,8 @@ public class RNN : Layer, IFromConfig<RNN>
         if (_carried[0].shape[0] != sequence.shape[0])
             throw new ShapeException(
                 $"{this.Title} is stateful and carries states of {_carried[0].shape[0]} samples, but got a batch of {sequence.shape[0]}. Make all batches of one size, or call ResetState before.");
-        return [.. _carried.Select(state => state.to(sequence.device))];
+        // A copy: what evaluation left behind cannot be part of a gradient graph.
+        return [.. _carried.Select(state => state.to(sequence.device, copy: true))];
     }
 
     private void Carry(IReadOnlyList<Tensor> states)
