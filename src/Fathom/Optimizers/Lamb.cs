@@ -17,6 +17,9 @@ public sealed class Lamb : PerWeightOptimizer, IFromConfig<Lamb>
     // The smallest normal number: keeps 0 / 0 from becoming NaN and changes nothing else.
     private const float Tiny = 1.17549435e-38f;
 
+    // Sums of so many vectors are single precision, sums of those double.
+    private const int Block = 512;
+
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">The step size; 0.001 unless given.</param>
     public Lamb(Schedule? learningRate = null) : base(learningRate ?? 0.001) { }
@@ -64,11 +67,18 @@ public sealed class Lamb : PerWeightOptimizer, IFromConfig<Lamb>
         float fresh1 = (float)(1 - Beta1), fresh2 = (float)(1 - Beta2), ofMean = (float)(1 / MeanCorrection), ofRoot = (float)(1 / Math.Sqrt(SquareCorrection));
         Vector<float> epsilon = new((float)Epsilon), tiny = new(Tiny);
         double values = FlatMath.SumOfSquares(weight.Values), directions = 0;
-        for (int i = 0; i < w.Length; i++)
+        for (int first = 0; first < w.Length; first += Block)
         {
-            Vector<float> gradient = g[i], mean = m[i] += fresh1 * (gradient - m[i]), square = v[i] += fresh2 * (gradient * gradient - v[i]);
-            Vector<float> direction = ofMean * mean / Vector.Max(ofRoot * Vector.SquareRoot(square) + epsilon, tiny);
-            directions += Vector.Sum(direction * direction);
+            Vector<float> sum = Vector<float>.Zero;
+            for (int i = first; i < Math.Min(first + Block, w.Length); i++)
+            {
+                Vector<float> gradient = g[i], mean = m[i] + fresh1 * (gradient - m[i]), square = v[i] + fresh2 * (gradient * gradient - v[i]);
+                m[i] = mean;
+                v[i] = square;
+                Vector<float> direction = ofMean * mean / Vector.Max(ofRoot * Vector.SquareRoot(square) + epsilon, tiny);
+                sum += direction * direction;
+            }
+            directions += Vector.Sum(sum);
         }
         float step = (float)(rate * (values > 0 && directions > 0 ? Math.Sqrt(values / directions) : 1));
         // The direction is computed again: cheaper than keeping it.

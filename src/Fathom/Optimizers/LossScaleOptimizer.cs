@@ -40,7 +40,8 @@ public sealed class LossScaleOptimizer : Optimizer, IFromConfig<LossScaleOptimiz
         init
         {
             if (value is not (> 0 and < double.PositiveInfinity)) throw new ArgumentOutOfRangeException(nameof(value), value, "A loss is scaled by a positive number; 32768 is usual.");
-            Scale = field = value;
+            // As precise as Keras keeps it, so that a saved scale is the same one.
+            Scale = (float)(field = value);
         }
     } = 32768;
 

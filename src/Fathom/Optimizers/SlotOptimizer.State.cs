@@ -35,7 +35,8 @@ public abstract partial class SlotOptimizer
         _batches = state.Variables[0].AsCount;
         _learningRate = state.LearningRate is null && rate.IsConstant ? Schedule.Constant(state.Variables[1].Values.Span[0]) : rate;
         _waiting = state.Variables.Count == first ? null : [.. state.Variables.Skip(first)];
-        if (_laidOutFor is not null) TakeOver();
+        if (_waiting is null) Forget();
+        else if (_laidOutFor is not null) TakeOver();
     }
 
     /// <inheritdoc/>

@@ -107,11 +107,18 @@ public abstract partial class SlotOptimizer
         IReadOnlyList<Slot> slots = AllSlots;
         if (_memories.Length != slots.Count || !Array.TrueForAll(_memories, memory => memory.Fits(parameters)))
         {
-            foreach (SlotMemory memory in _memories) memory.Dispose();
+            Forget();
             _memories = [.. slots.Select(slot => new SlotMemory(slot, parameters))];
         }
         (_laidOutFor, _bySpans, _blocks) = (parameters, bySpans, Cut(parameters, bySpans));
         TakeOver();
+    }
+
+    /// <summary>Lets go of all running values.</summary>
+    private void Forget()
+    {
+        foreach (SlotMemory memory in _memories) memory.Dispose();
+        (_memories, _laidOutFor) = ([], null);
     }
 
     /// <summary>Undoes the scale of the loss, and gathers gradients until a step is due: then they are the mean.</summary>

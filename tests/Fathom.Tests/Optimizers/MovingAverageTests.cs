@@ -32,4 +32,26 @@ public class MovingAverageTests
         float[] final = model.GetWeights()[0];
         for (int i = 0; i < final.Length; i++) Assert.Equal(average![i], final[i], 1e-6);
     }
+
+    [Fact]
+    public void Average_and_weights_change_places_and_back()
+    {
+        foreach (Optimizer optimizer in (Optimizer[])[new SGD(1) { UseEma = true, EmaMomentum = 0.5 }, new LossScaleOptimizer(new SGD(1) { UseEma = true, EmaMomentum = 0.5 }) { InitialScale = 1 }])
+        {
+            ParameterBuffer parameters = Buffers.Start();
+            optimizer.ExchangeAverage(parameters);
+            float start = Buffers.Read(parameters)[0];
+            for (int step = 0; step < 2; step++)
+            {
+                Buffers.Set(parameters.Gradients, parameters, [.. Enumerable.Repeat(1f, 29)]);
+                optimizer.Step(parameters);
+            }
+            Assert.True(optimizer.KeepsAverage);
+            optimizer.ExchangeAverage(parameters);
+            Assert.Equal(start - 1.5f, Buffers.Read(parameters)[0], 1e-6f);
+            optimizer.ExchangeAverage(parameters);
+            Assert.Equal(start - 2, Buffers.Read(parameters)[0], 1e-6f);
+        }
+        Assert.False(new SGD().KeepsAverage);
+    }
 }

@@ -13,7 +13,7 @@ public class OptimizerStateTests
     public void Goes_on_bit_for_bit()
     {
         foreach (SlotOptimizer plain in OptimizerTests.Rules())
-            foreach (Optimizer rule in (Optimizer[])[plain, Busy(plain), new LossScaleOptimizer(Busy(plain)) { InitialScale = 4, DynamicGrowthSteps = 3 }])
+            foreach (Optimizer rule in (Optimizer[])[plain, Busy(plain), new LossScaleOptimizer(Busy(plain)) { InitialScale = 4.1, DynamicGrowthSteps = 3 }])
             {
                 ParameterBuffer whole = Start();
                 for (int step = 0; step < 7; step++) Step(rule, whole, step);
@@ -60,6 +60,21 @@ public class OptimizerStateTests
         Step(one, first, 4);
         Step(other, second, 4);
         Assert.Equal(Read(first), Read(second));
+    }
+
+    [Fact]
+    public void A_state_from_before_the_first_batch_forgets_all()
+    {
+        Optimizer used = new Adam(0.01), fresh = new Adam(0.01);
+        ParameterBuffer first = Start(), second = Start();
+        OptimizerState nothing = used.ExportState();
+        Step(used, first, 9);
+        used.ImportState(nothing);
+        using (no_grad()) first.Values.copy_(second.Values);
+        Step(used, first, 0);
+        Step(fresh, second, 0);
+        Assert.Equal(Read(second), Read(first));
+        Assert.Equal(1, used.Iterations);
     }
 
     [Fact]
