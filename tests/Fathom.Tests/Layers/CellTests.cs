@@ -46,6 +46,52 @@ public class CellTests
     }
 
     [Fact]
+    public void A_stack_of_cells_is_layer_after_layer_dropout_included()
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = randn(6, 5, 3);
+        float[] Run(Func<Tensor> run)
+        {
+            Seeds.Set(31);
+            return run().data<float>().ToArray();
+        }
+        Assert.Equal(
+            Run(() =>
+            {
+                Layer first = new LSTM(4) { Dropout = 0.3f, ReturnSequences = true }, second = new GRU(5) { RecurrentDropout = 0.3f };
+                return second.Forward(first.Forward(x, CallContext.Train), CallContext.Train);
+            }),
+            Run(() => new RNN([new LSTMCell(4) { Dropout = 0.3f }, new GRUCell(5) { RecurrentDropout = 0.3f }]).Forward(x, CallContext.Train)));
+    }
+
+    [Fact]
+    public void A_convolution_over_one_place_is_an_LSTM_dropout_included()
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = randn(6, 5, 3), mask = rand(6, 5).gt(0.3f);
+        LSTM plain = new(4) { Dropout = 0.3f, RecurrentDropout = 0.2f, ReturnSequences = true };
+        ConvLSTM2D pictures = new(4, 1) { Dropout = 0.3f, RecurrentDropout = 0.2f, ReturnSequences = true };
+        plain.Build([new Shape(5, 3)]);
+        pictures.Build([new Shape(5, 1, 1, 3)]);
+        foreach ((Weight from, Weight to) in plain.Weights.Zip(pictures.Weights)) to.Assign(from.ToArray());
+        foreach ((RandomStream from, RandomStream to) in plain.RandomStreams.Zip(pictures.RandomStreams)) to.State = from.State;
+        Tensor expected = plain.Forward(Masks.Attach(x, mask), CallContext.Train);
+        Tensor actual = pictures.Forward(Masks.Attach(x.reshape(6, 5, 1, 1, 3), mask), CallContext.Train);
+        Assert.True(expected.allclose(actual.reshape(6, 5, 4), 1e-5, 1e-6));
+        Assert.False(expected.allclose(plain.Forward(Masks.Attach(x, mask), CallContext.Infer)));
+    }
+
+    [Fact]
+    public void A_frozen_cell_stays_frozen_in_a_saved_layer()
+    {
+        var layer = new RNN([new LSTMCell(4) { Trainable = false }, new GRUCell(3)]);
+        layer = RNN.FromConfig(layer.GetConfig());
+        layer.Build([new Shape(5, 2)]);
+        Assert.Equal(3, layer.TrainableWeights.Count());
+        Assert.Equal(6, layer.Weights.Count());
+    }
+
+    [Fact]
     public void Penalties_and_constraints_reach_the_weights()
     {
         var cell = new LSTMCell(3)

@@ -72,14 +72,15 @@ public sealed class Bidirectional : Layer, IFromConfig<Bidirectional>
     public static Bidirectional FromConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return new Bidirectional(
+        var layer = new Bidirectional(
             KerasRegistry.Deserialize<RNN>(config["layer"]) ?? throw new ModelFormatException("The saved Bidirectional has no layer."),
             KerasRegistry.Deserialize<RNN>(config["backward_layer"]))
         {
             Name = config.LayerName(),
-            Trainable = config.Get("trainable", true),
             MergeMode = ReadMode(config),
         };
+        if (!config.Get("trainable", true)) layer.Trainable = false;
+        return layer;
     }
 
     /// <inheritdoc/>

@@ -21,11 +21,11 @@ public sealed class ConvLSTM1D : ConvLSTM, IFromConfig<ConvLSTM1D>
 
     /// <summary>How far a filter moves over the input; 1 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
-    public int Strides { get => Window.Stride[0]; init => Window.Stride = Positive([value]); }
+    public int Strides { get => Window.Stride[0]; init => Window.Stride = Positive(value); }
 
     /// <summary>How far apart the places of the input are that a filter sees; 1 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
-    public int DilationRate { get => Window.Spread[0]; init => Window.Spread = Positive([value]); }
+    public int DilationRate { get => Window.Spread[0]; init => Window.Spread = Positive(value); }
 
     /// <inheritdoc cref="RNN.FromConfig"/>
     public static new ConvLSTM1D FromConfig(JsonObject config)

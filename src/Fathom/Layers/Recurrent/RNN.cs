@@ -30,7 +30,8 @@ public class RNN : Layer, IFromConfig<RNN>
     private protected RNN(RecurrentCell cell, JsonObject config) : this(cell)
     {
         Name = config.LayerName();
-        Trainable = config.Get("trainable", true);
+        // Setting it reaches the cell, which may be frozen by itself.
+        if (!config.Get("trainable", true)) Trainable = false;
         ReturnSequences = config.Get("return_sequences", false);
         ReturnState = config.Get("return_state", false);
         GoBackwards = config.Get("go_backwards", false);

@@ -42,7 +42,9 @@ public sealed class StackedRNNCells : RecurrentCell, IFromConfig<StackedRNNCells
     {
         ArgumentNullException.ThrowIfNull(config);
         JsonArray cells = config["cells"] as JsonArray ?? throw new ModelFormatException("The saved StackedRNNCells lists no cells.");
-        return new StackedRNNCells([.. cells.Select(cell => KerasRegistry.Deserialize<RecurrentCell>(cell)!)]) { Name = config.LayerName(), Trainable = config.Get("trainable", true) };
+        var stack = new StackedRNNCells([.. cells.Select(cell => KerasRegistry.Deserialize<RecurrentCell>(cell)!)]) { Name = config.LayerName() };
+        if (!config.Get("trainable", true)) stack.Trainable = false;
+        return stack;
     }
 
     /// <inheritdoc/>

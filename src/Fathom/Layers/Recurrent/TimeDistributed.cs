@@ -49,11 +49,12 @@ public sealed class TimeDistributed : UnaryLayer, IFromConfig<TimeDistributed>
     public static TimeDistributed FromConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return new TimeDistributed(KerasRegistry.Deserialize<Layer>(config["layer"]) ?? throw new ModelFormatException("The saved TimeDistributed has no layer."))
+        var layer = new TimeDistributed(KerasRegistry.Deserialize<Layer>(config["layer"]) ?? throw new ModelFormatException("The saved TimeDistributed has no layer."))
         {
             Name = config.LayerName(),
-            Trainable = config.Get("trainable", true),
         };
+        if (!config.Get("trainable", true)) layer.Trainable = false;
+        return layer;
     }
 
     /// <inheritdoc/>
