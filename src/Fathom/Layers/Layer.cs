@@ -100,6 +100,12 @@ public abstract partial class Layer : IKerasSerializable
     /// <summary>The sequences of random numbers of this layer and the layers inside it.</summary>
     internal IEnumerable<RandomStream> RandomStreams => _randomStreams.Concat(Sublayers.SelectMany(layer => layer.RandomStreams)).Distinct();
 
+    /// <summary>What the layer itself carries from batch to batch, if anything.</summary>
+    internal virtual CarriedStates? Carried => null;
+
+    /// <summary>What this layer and the layers inside it carry from batch to batch.</summary>
+    internal IEnumerable<CarriedStates> AllCarried => (Carried is { } own ? [own] : Enumerable.Empty<CarriedStates>()).Concat(Sublayers.SelectMany(layer => layer.AllCarried)).Distinct();
+
     /// <summary>The weights of the layer itself, in the order Keras lists them; those of inner layers are with <see cref="Sublayers"/>.</summary>
     public IReadOnlyList<Weight> OwnWeights => _weights;
 
@@ -113,9 +119,9 @@ public abstract partial class Layer : IKerasSerializable
     internal virtual string SublayerFolder => "";
 
     /// <summary>Forgets what the layer and the layers inside it carry from batch to batch: the states of stateful recurrent layers.</summary>
-    public virtual void ResetState()
+    public void ResetState()
     {
-        foreach (Layer layer in Sublayers) layer.ResetState();
+        foreach (CarriedStates carried in AllCarried) carried.Forget();
     }
 
     /// <summary>The names of the inputs where Keras's layer takes them one by one, the first two by place; none where it takes a list of them.</summary>

@@ -77,6 +77,8 @@ public partial class Model
 
     IEnumerable<RandomStream> ITrainable.RandomStreams => RandomStreams;
 
+    IEnumerable<CarriedStates> ITrainable.Carried => AllCarried;
+
     void ITrainable.TakeOverAverage(bool isInPlace) => _usesAverage = isInPlace;
 
     private static void CheckWeightsPath(string path)

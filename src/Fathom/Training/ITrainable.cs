@@ -19,6 +19,9 @@ internal interface ITrainable : ITrainee
     /// <summary>The sequences of random numbers of all layers.</summary>
     IEnumerable<RandomStream> RandomStreams { get; }
 
+    /// <summary>What all layers carry from batch to batch.</summary>
+    IEnumerable<CarriedStates> Carried { get; }
+
     /// <summary>Says whether the weights and the optimizer's average are exchanged, after both were set from outside.</summary>
     void TakeOverAverage(bool isInPlace);
 

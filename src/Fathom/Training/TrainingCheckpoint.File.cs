@@ -33,6 +33,7 @@ internal sealed partial record TrainingCheckpoint
             ["passes"] = Position.Passes,
             ["next_sample"] = Position.Next,
             ["random_streams"] = Array(Streams, stream => stream),
+            ["carried_states"] = Array(Carried, states => Array(states, state => Place(arrays, state.Path, state.Shape, state.Values))),
             ["weights"] = Array(Weights, weight => Place(arrays, weight.Path, weight.Shape, weight.Values)),
             ["uses_average"] = UsesAverage,
             ["learning_rate"] = Optimizer.LearningRate is { IsConstant: true } rate ? Text(rate.At(0)) : null,
@@ -83,7 +84,8 @@ internal sealed partial record TrainingCheckpoint
         Seed = (ulong)content["seed"]!,
         Position = new FeedPosition((int?)content["shuffle_seed"], (long)content["passes"]!, (int)content["next_sample"]!),
         Streams = List(content["random_streams"], stream => (ulong)stream),
-        Weights = List(content["weights"], place => new StoredWeight((string)place["name"]!, [.. List(place["shape"], axis => (int)axis)], arrays.Floats(place["at"]))),
+        Carried = List(content["carried_states"], states => Stored(states, arrays)),
+        Weights = Stored(content["weights"], arrays),
         UsesAverage = (bool)content["uses_average"]!,
         Optimizer = new(
             List(content["optimizer"], place => new OptimizerVariable((string)place["name"]!, List(place["shape"], axis => (int)axis), arrays.Floats(place["at"])) { Count = (long?)place["count"] }),
@@ -106,6 +108,9 @@ internal sealed partial record TrainingCheckpoint
         JsonNode at = arrays.Add(values);
         return new() { ["name"] = name, ["shape"] = new JsonArray([.. shape.Select(axis => JsonValue.Create(axis))]), ["at"] = at };
     }
+
+    private static StoredWeight[] Stored(JsonNode? list, ArrayArchive arrays) =>
+        List(list, place => new StoredWeight((string)place["name"]!, [.. List(place["shape"], axis => (int)axis)], arrays.Floats(place["at"])));
 
     private static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonNode> write) => new([.. items.Select(write)]);
 

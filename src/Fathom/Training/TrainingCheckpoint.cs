@@ -38,6 +38,9 @@ internal sealed partial record TrainingCheckpoint(int Epoch, int Batches, int St
     /// <summary>The state of every layer's sequences of random numbers.</summary>
     public IReadOnlyList<ulong> Streams { get; private init; } = [];
 
+    /// <summary>What every layer carries from batch to batch.</summary>
+    public IReadOnlyList<IReadOnlyList<StoredWeight>> Carried { get; private init; } = [];
+
     /// <summary>The running figures of the epoch in progress; empty between epochs.</summary>
     public IReadOnlyList<double[]> Figures { get; private init; } = [];
 
@@ -58,6 +61,7 @@ internal sealed partial record TrainingCheckpoint(int Epoch, int Batches, int St
         UsesAverage = model.UsesAverage,
         Optimizer = model.Optimizer.ExportState(),
         Streams = [.. model.RandomStreams.Select(stream => stream.State)],
+        Carried = [.. model.Carried.Select(states => states.Export())],
         Figures = place.Batches == 0 ? [] : model.Figures.Export(),
         Durations = [.. history.Durations],
         Series = [.. history.Names.Select(name => (name, history[name].ToArray()))],
@@ -82,6 +86,8 @@ internal sealed partial record TrainingCheckpoint(int Epoch, int Batches, int St
                 throw Other($"weight {i} ('{weights[i].Name}') had shape ({string.Join(", ", Weights[i].Shape)}) there and has ({string.Join(", ", weights[i].Shape.ToArray())}) here");
         RandomStream[] streams = [.. model.RandomStreams];
         if (streams.Length != Streams.Count) throw Other($"its layers drew from {Streams.Count} sequences of random numbers there and draw from {streams.Length} here");
+        CarriedStates[] carried = [.. model.Carried];
+        if (carried.Length != Carried.Count) throw Other($"{Carried.Count} of its layers could carry states there and {carried.Length} can here");
         IStatefulReader[] stateful = [.. readers.OfType<IStatefulReader>()];
         if (!stateful.Select(reader => reader.GetType().Name).SequenceEqual(Callbacks.Select(callback => callback.Kind)))
             throw Other($"its callbacks were {string.Join(", ", Callbacks.Select(callback => callback.Kind))} there and are {string.Join(", ", stateful.Select(reader => reader.GetType().Name))} here");
@@ -98,6 +104,7 @@ internal sealed partial record TrainingCheckpoint(int Epoch, int Batches, int St
         }
         model.TakeOverAverage(UsesAverage);
         for (int i = 0; i < streams.Length; i++) streams[i].State = Streams[i];
+        for (int i = 0; i < carried.Length; i++) carried[i].Import(Carried[i], model.Device);
         feed.Position = Position;
         model.Figures.Reset();
         if (Batches > 0) model.Figures.Import(Figures, model.Device);

@@ -1,3 +1,5 @@
+using Fathom.Callbacks;
+using Fathom.Data;
 using Fathom.Layers;
 using Fathom.Models;
 using Fathom.Optimizers;
@@ -53,6 +55,39 @@ public class StatefulTests
         History history = model.Fit(x, new float[Batch], epochs: 20, batchSize: Batch, verbose: Verbosity.Silent);
         Assert.True(history["loss"][^1] < history["loss"][0]);
         Assert.True((bool)model.GetLayer("lstm").GetConfig()["stateful"]!);
+    }
+
+    [Fact]
+    public void A_run_that_was_interrupted_goes_on_with_the_states_it_had()
+    {
+        string folder = Directory.CreateTempSubdirectory("fathom").FullName, checkpoint = Path.Combine(folder, "run.checkpoint");
+        float[][] Run(Action<int>? atBatch)
+        {
+            using IDisposable seeds = Seeds.Use(7);
+            var random = new Random(2);
+            float[,,] x = new float[4 * Batch, Steps, 2];
+            for (int i = 0; i < x.Length; i++) x[i / (Steps * 2), i / 2 % Steps, i % 2] = random.NextSingle();
+            var model = new Sequential { new Input(Steps, 2), new Bidirectional(new GRU(3) { Stateful = true }), new Dense(1) };
+            model.Compile(new Adam(0.05), Fathom.Loss.MeanSquaredError);
+            int seen = 0;
+            model.Fit(
+                Dataset.From(x, new float[4 * Batch]).Batch(Batch), epochs: 3, verbose: Verbosity.Silent,
+                callbacks: [new BackupAndRestore(checkpoint) { SaveFrequency = 1 }, new LambdaCallback { BatchEnd = (_, _) => atBatch?.Invoke(++seen) }]);
+            return model.GetWeights();
+        }
+        try
+        {
+            float[][] whole = Run(null);
+            Assert.Throws<OperationCanceledException>(() => Run(batch =>
+            {
+                if (batch == 7) throw new OperationCanceledException();
+            }));
+            Assert.Equal(whole, Run(null));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]

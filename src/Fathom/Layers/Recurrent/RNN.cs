@@ -13,7 +13,6 @@ namespace Fathom.Layers;
 public class RNN : Layer, IFromConfig<RNN>
 {
     private bool _zeroOutputForMask;
-    private Tensor[]? _carried;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="cell">What happens at one timestep.</param>
@@ -52,7 +51,7 @@ public class RNN : Layer, IFromConfig<RNN>
     public bool GoBackwards { get; init; }
 
     /// <summary>
-    /// Whether each batch begins with the states the one before ended with, sample by sample, until <see cref="ResetState"/>. All batches then have
+    /// Whether each batch begins with the states the one before ended with, sample by sample, until <see cref="Layer.ResetState"/>. All batches then have
     /// one size, and data must not be shuffled. Gradients do not reach back into the batch before.
     /// </summary>
     public bool Stateful { get; init; }
@@ -65,14 +64,13 @@ public class RNN : Layer, IFromConfig<RNN>
 
     internal sealed override string FolderOf(Layer inner) => "cell";
 
+    internal sealed override CarriedStates Carried { get; } = new();
+
     /// <inheritdoc/>
     protected override bool AllowsLowPrecision => false;
 
     /// <inheritdoc/>
     protected override bool SupportsMasking => true;
-
-    /// <inheritdoc/>
-    public override void ResetState() => DisposeCarried();
 
     /// <inheritdoc/>
     public sealed override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputs)
@@ -122,7 +120,7 @@ public class RNN : Layer, IFromConfig<RNN>
         if (mask is not null && mask.ndim != 2)
             throw new ShapeException($"{this.Title} got a mask of shape ({string.Join(", ", mask.shape)}): a mask of timesteps is (batch, timesteps).");
         bool carries = Stateful && !context.IsTrial;
-        var call = new SequenceCall(GoBackwards ? sequence.flip(1) : sequence, inputs.Count > 1 ? [.. inputs.Skip(1)] : carries ? Carried(sequence) : [], context)
+        var call = new SequenceCall(GoBackwards ? sequence.flip(1) : sequence, inputs.Count > 1 ? [.. inputs.Skip(1)] : carries ? StartOf(sequence) : [], context)
         {
             Mask = GoBackwards ? mask?.flip(1) : mask,
             ReturnSequences = ReturnSequences,
@@ -130,7 +128,7 @@ public class RNN : Layer, IFromConfig<RNN>
             ZeroOutputForMask = ZeroOutputForMask,
         };
         (Tensor output, IReadOnlyList<Tensor> states) = Cell.Run(call);
-        if (carries) Carry(states);
+        if (carries) Carried.Carry(states);
         return ReturnState ? [output, .. states] : [output];
     }
 
@@ -169,26 +167,14 @@ public class RNN : Layer, IFromConfig<RNN>
         return sequence[1..];
     }
 
-    private IReadOnlyList<Tensor> Carried(Tensor sequence)
+    private Tensor[] StartOf(Tensor sequence)
     {
-        if (_carried is null) return [];
-        if (_carried[0].shape[0] != sequence.shape[0])
+        IReadOnlyList<Tensor> states = Carried.Values;
+        if (states.Count > 0 && states[0].shape[0] != sequence.shape[0])
             throw new ShapeException(
-                $"{this.Title} is stateful and carries states of {_carried[0].shape[0]} samples, but got a batch of {sequence.shape[0]}. Make all batches of one size, or call ResetState before.");
+                $"{this.Title} is stateful and carries states of {states[0].shape[0]} samples, but got a batch of {sequence.shape[0]}. " +
+                "Make all batches of one size, or call ResetState before.");
         // A copy: what evaluation left behind cannot be part of a gradient graph.
-        return [.. _carried.Select(state => state.to(sequence.device, copy: true))];
-    }
-
-    private void Carry(IReadOnlyList<Tensor> states)
-    {
-        Tensor[] kept = [.. states.Select(state => state.detach().clone().DetachFromDisposeScope())];
-        DisposeCarried();
-        _carried = kept;
-    }
-
-    private void DisposeCarried()
-    {
-        foreach (Tensor state in _carried ?? []) state.Dispose();
-        _carried = null;
+        return [.. states.Select(state => state.to(sequence.device, copy: true))];
     }
 }
