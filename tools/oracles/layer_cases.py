@@ -14,7 +14,7 @@ CASES = []
 
 def draw(*shape, scale=1.0):
     # Single precision values, so that both sides start from the same numbers.
-    return (torch.randn(*shape) * scale).float().double().requires_grad_(True)
+    return (torch.randn(shape) * scale).float().double().requires_grad_(True)
 
 
 def case(name, inputs, weights, function, mask=None, names=False):

@@ -29,7 +29,7 @@ public abstract partial class Layer : IKerasSerializable
     /// <exception cref="ArgumentException">The name is empty or holds a slash.</exception>
     public string Name
     {
-        get => _name ?? _automaticName ?? KerasNames.SnakeCase(KerasNames.ClassName(GetType()));
+        get => _name ?? _automaticName ?? KerasNames.LayerName(GetType());
         init => _name = !string.IsNullOrWhiteSpace(value) && !value.Contains('/', StringComparison.Ordinal)
             ? value
             : throw new ArgumentException($"'{value}' cannot name a layer: a name is not empty and has no '/'.", nameof(value));

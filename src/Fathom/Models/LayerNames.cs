@@ -15,7 +15,7 @@ internal static class LayerNames
         var next = new Dictionary<string, int>();
         foreach (Layer layer in layers.Where(layer => !layer.HasOwnName))
         {
-            string stem = KerasNames.SnakeCase(KerasNames.ClassName(layer.GetType())), name;
+            string stem = KerasNames.LayerName(layer.GetType()), name;
             do
             {
                 int number = next.TryGetValue(stem, out int n) ? n : 0;

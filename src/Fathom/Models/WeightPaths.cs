@@ -25,7 +25,7 @@ internal static class WeightPaths
 
         string ByClass(Layer outer, Layer inner)
         {
-            string name = KerasNames.SnakeCase(KerasNames.ClassName(inner.GetType()));
+            string name = KerasNames.LayerName(inner.GetType());
             int number = counts.TryGetValue(name, out int n) ? n + 1 : 0;
             counts[name] = number;
             return $"{outer.SublayerFolder}{name}{(number == 0 ? "" : $"_{number}")}";

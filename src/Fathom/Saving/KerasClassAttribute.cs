@@ -7,4 +7,7 @@ public sealed class KerasClassAttribute(string name) : Attribute
 {
     /// <summary>The class name in Keras.</summary>
     public string Name { get; } = name;
+
+    /// <summary>The class's own name, which layers and groups of weights are named by, where Keras exports the class under another; else none.</summary>
+    public string? OwnName { get; init; }
 }

@@ -9,6 +9,9 @@ internal static class KerasNames
     /// <summary>The class name Keras knows a type by.</summary>
     public static string ClassName(Type type) => type.GetCustomAttribute<KerasClassAttribute>()?.Name ?? type.Name;
 
+    /// <summary>Keras's automatic name for a layer of a type, also that of its group of weights.</summary>
+    public static string LayerName(Type type) => SnakeCase(type.GetCustomAttribute<KerasClassAttribute>()?.OwnName ?? ClassName(type));
+
     /// <summary>Keras's automatic layer name for a class, for example <c>max_pooling1d</c> for <c>MaxPooling1D</c>.</summary>
     public static string SnakeCase(string className)
     {
