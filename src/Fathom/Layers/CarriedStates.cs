@@ -19,6 +19,9 @@ internal sealed class CarriedStates
         _values = kept;
     }
 
+    /// <summary>Copies that live until they are disposed.</summary>
+    public Tensor[] Copy() => [.. _values.Select(state => state.clone().DetachFromDisposeScope())];
+
     /// <summary>Carries nothing.</summary>
     public void Forget()
     {

@@ -34,6 +34,7 @@ internal sealed class Recomputation : autograd.MultiTensorFunction<Recomputation
         var work = (Work)vars[0];
         List<Tensor> tensors = [.. vars.Skip(1).Cast<Tensor>()];
         work.Before = [.. work.Layer.RandomStreams.Select(stream => stream.State)];
+        work.CarriedBefore = [.. work.Layer.AllCarried.Select(states => states.Copy())];
         ctx.save_for_backward(tensors);
         ctx.save_data(Kept, work);
         using DisposeScope scope = NewDisposeScope();
@@ -51,7 +52,10 @@ internal sealed class Recomputation : autograd.MultiTensorFunction<Recomputation
         Weight[] statistics = [.. work.Layer.Weights.Where(weight => !weight.IsTrainable)];
         ulong[] after = [.. streams.Select(stream => stream.State)];
         float[][] values = [.. statistics.Select(weight => weight.ToArray())];
+        CarriedStates[] carried = [.. work.Layer.AllCarried];
+        Tensor[][] carriedAfter = [.. carried.Select(states => states.Copy())];
         for (int i = 0; i < streams.Length; i++) streams[i].State = work.Before[i];
+        for (int i = 0; i < carried.Length; i++) carried[i].Carry(work.CarriedBefore[i]);
         try
         {
             using DisposeScope scope = NewDisposeScope();
@@ -71,6 +75,8 @@ internal sealed class Recomputation : autograd.MultiTensorFunction<Recomputation
             // The layer was called once as far as anybody else knows.
             for (int i = 0; i < streams.Length; i++) streams[i].State = after[i];
             for (int i = 0; i < statistics.Length; i++) statistics[i].Assign(values[i]);
+            for (int i = 0; i < carried.Length; i++) carried[i].Carry(carriedAfter[i]);
+            foreach (Tensor state in carriedAfter.SelectMany(states => states)) state.Dispose();
         }
     }
 
@@ -89,6 +95,8 @@ internal sealed class Recomputation : autograd.MultiTensorFunction<Recomputation
         public Tensor?[] OutputMasks { get; set; } = [];
 
         public ulong[] Before { get; set; } = [];
+
+        public Tensor[][] CarriedBefore { get; set; } = [];
 
         /// <summary>The outputs, then the penalties.</summary>
         public List<Tensor> Compute(IReadOnlyList<Tensor> inputs, out int outputs)

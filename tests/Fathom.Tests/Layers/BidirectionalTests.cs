@@ -14,6 +14,10 @@ public class BidirectionalTests
     public void Parameters()
     {
         Assert.Equal(4_001, new Sequential { new Input(120, 14), new Bidirectional(new LSTM(16)), new Dense(1) }.ParameterCount);
+        Assert.Equal(5_194_049, new Sequential
+        {
+            new Input(600), new Embedding(20_000, 256), new Bidirectional(new LSTM(32)), new Dropout(0.5f), new Dense(1, Activation.Sigmoid),
+        }.ParameterCount);
         Assert.Equal(5_128_513, new Sequential { new Input(600, 20_000), new Bidirectional(new LSTM(32)), new Dropout(0.5f), new Dense(1, Activation.Sigmoid) }.ParameterCount);
     }
 

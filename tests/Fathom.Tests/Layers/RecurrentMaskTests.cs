@@ -1,4 +1,5 @@
 using Fathom.Layers;
+using Fathom.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -49,6 +50,24 @@ public class RecurrentMaskTests
         }
         foreach ((Tensor sum, Tensor gradient) in sums.Zip(gradients))
             Assert.True((sum - gradient).abs().max().item<float>() <= 1e-5 * sum.abs().max().item<float>(), $"{name}: gradient of a weight");
+    }
+
+    [Fact]
+    public void Padded_texts_are_read_as_they_are_through_a_model()
+    {
+        Seeds.Set(8);
+        var model = new Sequential
+        {
+            new Input(Shape.Unknown), new Embedding(50, 4) { MaskZero = true }, new Bidirectional(new LSTM(3) { ReturnSequences = true }), new GRU(5), new Dense(1),
+        };
+        float[] whole = model.Predict(new float[,] { { 7, 3, 9, 0, 0 }, { 4, 4, 1, 12, 0 }, { 0, 0, 30, 0, 49 } }).ToArray();
+        float[][] alone = [[7, 3, 9], [4, 4, 1, 12], [30, 49]];
+        for (int i = 0; i < 3; i++)
+        {
+            float[,] text = new float[1, alone[i].Length];
+            for (int place = 0; place < alone[i].Length; place++) text[0, place] = alone[i][place];
+            Assert.Equal(model.Predict(text).ToArray()[0], whole[i], 1e-6f);
+        }
     }
 
     [Fact]

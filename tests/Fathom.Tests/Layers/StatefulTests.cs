@@ -91,6 +91,25 @@ public class StatefulTests
     }
 
     [Fact]
+    public void Computing_again_on_the_way_back_begins_with_the_same_states()
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = randn(2, 4, 3);
+        float[] Run(bool again)
+        {
+            Seeds.Set(6);
+            var layer = new LSTM(3) { Stateful = true, GradientCheckpointing = again };
+            layer.Build([new Shape(4, 3)]);
+            Tensor[] weights = [.. layer.Weights.Select(weight => weight.Value)];
+            var seen = new List<float>();
+            for (int batch = 0; batch < 3; batch++)
+                foreach (Tensor gradient in autograd.grad([layer.Forward(x, CallContext.Train).square().sum()], weights)) seen.AddRange(gradient.data<float>().ToArray());
+            return [.. seen];
+        }
+        Assert.Equal(Run(false), Run(true));
+    }
+
+    [Fact]
     public void A_batch_of_another_size_is_refused()
     {
         using var scope = NewDisposeScope();
