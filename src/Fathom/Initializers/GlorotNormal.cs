@@ -7,5 +7,9 @@ namespace Fathom.Initializers;
 public sealed class GlorotNormal() : FanInitializer(1, FanMode.FanAverage, DrawDistribution.TruncatedNormal), IFromConfig<GlorotNormal>
 {
     /// <inheritdoc/>
-    public static GlorotNormal FromConfig(JsonObject config) => new();
+    public static GlorotNormal FromConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new GlorotNormal { Seed = config.GetSeed(), InputAxes = config.GetAxes("input_axes"), OutputAxes = config.GetAxes("output_axes") };
+    }
 }

@@ -7,5 +7,9 @@ namespace Fathom.Initializers;
 public sealed class GlorotUniform() : FanInitializer(1, FanMode.FanAverage, DrawDistribution.Uniform), IFromConfig<GlorotUniform>
 {
     /// <inheritdoc/>
-    public static GlorotUniform FromConfig(JsonObject config) => new();
+    public static GlorotUniform FromConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new GlorotUniform { Seed = config.GetSeed(), InputAxes = config.GetAxes("input_axes"), OutputAxes = config.GetAxes("output_axes") };
+    }
 }

@@ -7,5 +7,9 @@ namespace Fathom.Initializers;
 public sealed class HeNormal() : FanInitializer(2, FanMode.FanIn, DrawDistribution.TruncatedNormal), IFromConfig<HeNormal>
 {
     /// <inheritdoc/>
-    public static HeNormal FromConfig(JsonObject config) => new();
+    public static HeNormal FromConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new HeNormal { Seed = config.GetSeed(), InputAxes = config.GetAxes("input_axes"), OutputAxes = config.GetAxes("output_axes") };
+    }
 }

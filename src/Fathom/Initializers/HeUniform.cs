@@ -7,5 +7,9 @@ namespace Fathom.Initializers;
 public sealed class HeUniform() : FanInitializer(2, FanMode.FanIn, DrawDistribution.Uniform), IFromConfig<HeUniform>
 {
     /// <inheritdoc/>
-    public static HeUniform FromConfig(JsonObject config) => new();
+    public static HeUniform FromConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new HeUniform { Seed = config.GetSeed(), InputAxes = config.GetAxes("input_axes"), OutputAxes = config.GetAxes("output_axes") };
+    }
 }

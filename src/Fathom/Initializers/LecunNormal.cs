@@ -7,5 +7,9 @@ namespace Fathom.Initializers;
 public sealed class LecunNormal() : FanInitializer(1, FanMode.FanIn, DrawDistribution.TruncatedNormal), IFromConfig<LecunNormal>
 {
     /// <inheritdoc/>
-    public static LecunNormal FromConfig(JsonObject config) => new();
+    public static LecunNormal FromConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new LecunNormal { Seed = config.GetSeed(), InputAxes = config.GetAxes("input_axes"), OutputAxes = config.GetAxes("output_axes") };
+    }
 }

@@ -7,5 +7,9 @@ namespace Fathom.Initializers;
 public sealed class LecunUniform() : FanInitializer(1, FanMode.FanIn, DrawDistribution.Uniform), IFromConfig<LecunUniform>
 {
     /// <inheritdoc/>
-    public static LecunUniform FromConfig(JsonObject config) => new();
+    public static LecunUniform FromConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new LecunUniform { Seed = config.GetSeed(), InputAxes = config.GetAxes("input_axes"), OutputAxes = config.GetAxes("output_axes") };
+    }
 }

@@ -9,7 +9,7 @@ namespace Fathom.Initializers;
 /// kernels (Saxe et al. 2014).
 /// </summary>
 /// <param name="gain">Multiplies the matrix.</param>
-public sealed class Orthogonal(double gain = 1) : Initializer, IFromConfig<Orthogonal>
+public sealed class Orthogonal(double gain = 1) : RandomInitializer, IFromConfig<Orthogonal>
 {
     /// <summary>Multiplies the matrix.</summary>
     public double Gain { get; } = gain;
@@ -18,15 +18,13 @@ public sealed class Orthogonal(double gain = 1) : Initializer, IFromConfig<Ortho
     public static Orthogonal FromConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return new Orthogonal(config.Get("gain", 1.0));
+        return new Orthogonal(config.Get("gain", 1.0)) { Seed = config.GetSeed() };
     }
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig() => new() { ["gain"] = Gain };
+    public override JsonObject GetConfig() => new() { ["gain"] = Gain, ["seed"] = Seed };
 
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The weight has fewer than two axes.</exception>
-    public override void Fill(Span<float> values, ReadOnlySpan<int> shape, Random random)
+    private protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, Random random)
     {
         if (shape.Length < 2)
             throw new ArgumentException("An orthogonal initializer needs a weight of at least two axes; use another for vectors.", nameof(shape));

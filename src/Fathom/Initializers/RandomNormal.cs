@@ -7,7 +7,7 @@ namespace Fathom.Initializers;
 /// <param name="mean">The mean.</param>
 /// <param name="deviation">The standard deviation, not negative.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="deviation"/> is negative.</exception>
-public sealed class RandomNormal(double mean = 0, double deviation = 0.05) : Initializer, IFromConfig<RandomNormal>
+public sealed class RandomNormal(double mean = 0, double deviation = 0.05) : RandomInitializer, IFromConfig<RandomNormal>
 {
     /// <summary>The mean.</summary>
     public double Mean { get; } = mean;
@@ -21,14 +21,13 @@ public sealed class RandomNormal(double mean = 0, double deviation = 0.05) : Ini
     public static RandomNormal FromConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return new RandomNormal(config.Get("mean", 0.0), config.Get("stddev", 0.05));
+        return new RandomNormal(config.Get("mean", 0.0), config.Get("stddev", 0.05)) { Seed = config.GetSeed() };
     }
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig() => new() { ["mean"] = Mean, ["stddev"] = Deviation };
+    public override JsonObject GetConfig() => new() { ["mean"] = Mean, ["stddev"] = Deviation, ["seed"] = Seed };
 
-    /// <inheritdoc/>
-    public override void Fill(Span<float> values, ReadOnlySpan<int> shape, Random random)
+    private protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, Random random)
     {
         foreach (ref float value in values) value = (float)(Mean + Deviation * Normal(random));
     }

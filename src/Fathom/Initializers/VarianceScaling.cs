@@ -32,19 +32,26 @@ public sealed class VarianceScaling(double scale = 1, FanMode mode = FanMode.Fan
                 "untruncated_normal" => DrawDistribution.UntruncatedNormal,
                 "uniform" => DrawDistribution.Uniform,
                 _ => throw new ModelFormatException($"VarianceScaling has no distribution '{distribution}'; it is truncated_normal, untruncated_normal or uniform."),
-            });
+            })
+        {
+            Seed = config.GetSeed(),
+            InputAxes = config.GetAxes("input_axes"),
+            OutputAxes = config.GetAxes("output_axes"),
+        };
     }
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig() => new()
+    public override JsonObject GetConfig()
     {
-        ["scale"] = Scale,
-        ["mode"] = Mode switch { FanMode.FanIn => "fan_in", FanMode.FanOut => "fan_out", _ => "fan_avg" },
-        ["distribution"] = Distribution switch
+        JsonObject config = base.GetConfig();
+        config["scale"] = Scale;
+        config["mode"] = Mode switch { FanMode.FanIn => "fan_in", FanMode.FanOut => "fan_out", _ => "fan_avg" };
+        config["distribution"] = Distribution switch
         {
             DrawDistribution.TruncatedNormal => "truncated_normal",
             DrawDistribution.UntruncatedNormal => "untruncated_normal",
             _ => "uniform",
-        },
-    };
+        };
+        return config;
+    }
 }

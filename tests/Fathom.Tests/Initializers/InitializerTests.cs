@@ -87,7 +87,8 @@ public class InitializerTests
     public void Configurations_there_and_back()
     {
         Initializer[] all = [new Zeros(), new Ones(), new Constant(3), new GlorotUniform(), new HeNormal(), new RandomNormal(1, 2), new TruncatedNormal(1, 2), new RandomUniform(1, 2),
-            new VarianceScaling(2, FanMode.FanAverage, DrawDistribution.Uniform), new Orthogonal(0.5)];
+            new VarianceScaling(2, FanMode.FanAverage, DrawDistribution.Uniform), new Orthogonal(0.5) { Seed = 5 },
+            new Identity(2), new HeUniform { Seed = 3 }, new LecunNormal { InputAxes = [0], OutputAxes = [1] }];
         foreach (Initializer initializer in all)
         {
             JsonNode text = JsonNode.Parse(KerasRegistry.Serialize(initializer, "keras.initializers")!.ToJsonString())!;
@@ -96,6 +97,45 @@ public class InitializerTests
             Assert.Equal(Draw(initializer, 4, 6), Draw(again, 4, 6));
         }
     }
+
+    [Fact]
+    public void A_seed_decides_alone()
+    {
+        float[] Drawn(Initializer initializer, int generator)
+        {
+            float[] values = new float[12];
+            initializer.Fill(values, [3, 4], new Random(generator));
+            return values;
+        }
+        foreach (Initializer seeded in (Initializer[])[new GlorotUniform { Seed = 1 }, new RandomNormal { Seed = 1 }, new RandomUniform { Seed = 1 }, new TruncatedNormal { Seed = 1 }, new Orthogonal { Seed = 1 }])
+            Assert.Equal(Drawn(seeded, 5), Drawn(seeded, 6));
+        Assert.NotEqual(Drawn(new HeNormal { Seed = 1 }, 5), Drawn(new HeNormal { Seed = 2 }, 5));
+        Assert.NotEqual(Drawn(new HeNormal(), 5), Drawn(new HeNormal(), 6));
+        JsonObject config = new GlorotUniform { Seed = 9 }.GetConfig();
+        Assert.Equal("""{"seed":9}""", config.ToJsonString());
+    }
+
+    [Fact]
+    public void Fans_may_be_named()
+    {
+        // A kernel (embedding, heads, size) has 40 inputs and 60 · 5 outputs a head of it would not count.
+        (_, double deviation) = Moments(Draw(new VarianceScaling(1, FanMode.FanAverage, DrawDistribution.Uniform) { InputAxes = [0], OutputAxes = [1, 2] }, 40, 60, 5));
+        Assert.Equal(Math.Sqrt(1.0 / ((40 + 60 * 5) / 2.0)), deviation, 0.001);
+    }
+
+    [Fact]
+    public void Identity_is_cut_or_filled()
+    {
+        Assert.Equal([2f, 0, 0, 0, 2, 0], Draw(new Identity(2), 2, 3));
+        Assert.Equal([1f, 0, 0, 1, 0, 0], Draw(new Identity(), 3, 2));
+        Assert.Contains("needs a matrix", Assert.Throws<ArgumentException>(() => Draw(new Identity(), 3)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("glorot_uniform", typeof(GlorotUniform)), InlineData("zeros", typeof(Zeros)), InlineData("Ones", typeof(Ones)), InlineData("he_normal", typeof(HeNormal))]
+    [InlineData("normal", typeof(RandomNormal)), InlineData("uniform", typeof(RandomUniform)), InlineData("identity", typeof(Identity)), InlineData("lecun_uniform", typeof(LecunUniform))]
+    [InlineData("OrthogonalInitializer", typeof(Orthogonal)), InlineData("truncated_normal", typeof(TruncatedNormal)), InlineData("variance_scaling", typeof(VarianceScaling))]
+    public void Identifiers_are_read(string identifier, Type type) => Assert.IsType(type, KerasRegistry.Deserialize<Initializer>(identifier));
 
     [Fact]
     public void Impossible_options_are_refused()
