@@ -17,8 +17,9 @@ def draw(*shape, scale=1.0):
     return (torch.randn(shape) * scale).float().double().requires_grad_(True)
 
 
-def case(name, inputs, weights, function, mask=None, names=False):
+def case(name, inputs, weights, function, mask=None, names=False, statistics=None):
     # names: the inputs are names, such as tokens, along which there are no gradients.
+    # statistics: weights that no gradient changes; they follow the others in the file and are not handed to the function.
     outputs = function(*inputs, **weights)
     outputs = list(outputs) if isinstance(outputs, (tuple, list)) else [outputs]
     upstream = [torch.randn_like(output).float().double() for output in outputs]
@@ -34,7 +35,7 @@ def case(name, inputs, weights, function, mask=None, names=False):
         **({} if mask is None else {"mask": {"shape": list(mask.shape), "values": mask.flatten().tolist()}}),
         "inputs": [array(i) for i in inputs],
         "input_gradients": [array(g) for g in gradients[:len(along)]],
-        "weights": [{"name": n, **array(w)} for n, w in weights.items()],
+        "weights": [{"name": n, **array(w)} for n, w in {**weights, **(statistics or {})}.items()],
         "weight_gradients": [array(g) for g in gradients[len(along):]],
         "outputs": [array(o) for o in outputs],
         "output_gradients": [array(u) for u in upstream],

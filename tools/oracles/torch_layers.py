@@ -60,12 +60,6 @@ case("max_pooling2d", [draw(2, 6, 5, 2)], {}, lambda x: F.max_pool2d(x.permute(0
 case("global_average_pooling1d", [draw(2, 7, 3)], {}, lambda x: x.mean(1))
 case("global_max_pooling1d", [draw(2, 7, 3)], {}, lambda x: x.max(1).values)
 
-# Normalization
-torch.manual_seed(4)
-case("layer_normalization", [draw(3, 4, 5)], dict(gamma=draw(5), beta=draw(5)), lambda x, gamma, beta: F.layer_norm(x, [5], gamma, beta, 1e-3))
-case("layer_normalization_axis_1", [draw(3, 4, 5)], dict(gamma=draw(4), beta=draw(4)),
-     lambda x, gamma, beta: F.layer_norm(x.transpose(1, 2), [4], gamma, beta, 1e-3).transpose(1, 2))
-
 
 # Recurrent: PyTorch's own functions, weights turned from Keras's layout into PyTorch's within the graph
 def gates(matrix, order):

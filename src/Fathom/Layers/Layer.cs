@@ -221,6 +221,9 @@ public abstract partial class Layer : IKerasSerializable
         return weight;
     }
 
+    /// <summary>Counts a weight of an inner layer among this layer's own, as Keras's wrappers do that keep it as an attribute.</summary>
+    private protected void ShareWeight(Weight weight) => _weights.Add(weight);
+
     /// <summary>The shape of one sample of a batch.</summary>
     /// <param name="batch">Batch first.</param>
     /// <returns>Its shape without the batch axis.</returns>

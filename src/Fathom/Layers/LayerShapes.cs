@@ -42,6 +42,15 @@ internal static class LayerShapes
                 : lengths;
         }
 
+        /// <summary>Refuses an input whose lengths along some axes are not known, or not those the layer was built for.</summary>
+        public void NeedSameLengths(Shape input, Axes axes)
+        {
+            int[] lengths = layer.LengthsAlong(input, axes);
+            if (layer.IsBuilt && layer.LengthsAlong(layer.InputShapes[0], axes) is int[] builtFor && !builtFor.AsSpan().SequenceEqual(lengths))
+                throw new ShapeException(
+                    $"{layer.Title} got shape {input} but was built for {string.Join(" x ", builtFor)} values along axis {axes}. Check the layers before it, or use a new layer for this input.");
+        }
+
         /// <summary>Refuses an input whose last axis is not known.</summary>
         public void NeedLastAxis(Shape input)
         {

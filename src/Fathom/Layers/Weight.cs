@@ -48,7 +48,10 @@ public sealed class Weight
     /// The values, a leaf of the gradient graph. Once a model is compiled this is a view into the model's one flat buffer: change it in place,
     /// never keep it. Within the call of a layer of low precision it is read in that precision: a copy.
     /// </summary>
-    public Tensor Value => Autocast.Type is ScalarType type && IsTrainable ? _value.to(type) : _value;
+    public Tensor Value => Autocast.Type is ScalarType type && IsTrainable ? (StandIn ?? _value).to(type) : StandIn ?? _value;
+
+    /// <summary>What is read in place of the values for now: a copy within the gradient graph, so that the values may change before the graph is walked back.</summary>
+    internal Tensor? StandIn { private get; set; }
 
     /// <summary>Called after <see cref="Value"/> was replaced by another tensor with the same values.</summary>
     internal event Action? Moved;

@@ -40,7 +40,7 @@ internal static class LayerHarness
         Assert.Equal(layer.ComputeOutputShapes(layer.InputShapes), outputs.Select(SampleShape));
         foreach ((LayerCase.NamedArray wanted, Tensor output) in expected.Outputs.Zip(outputs)) Close($"{name} output", wanted, output);
         Tensor[] upstream = [.. expected.OutputGradients.Select(gradient => gradient.ToTensor())];
-        Tensor[] leaves = [.. names ? [] : inputs, .. layer.Weights.Select(weight => weight.Value)];
+        Tensor[] leaves = [.. names ? [] : inputs, .. layer.Weights.Where(weight => weight.IsTrainable).Select(weight => weight.Value)];
         Tensor[] gradients = leaves.Length > 0 ? [.. autograd.grad(outputs, leaves, upstream)] : [];
         LayerCase.NamedArray[] wantedGradients = [.. expected.InputGradients, .. expected.WeightGradients];
         // A gradient all of whose terms cancel, such as that of a bias of keys under a softmax, is as exact as the terms are.

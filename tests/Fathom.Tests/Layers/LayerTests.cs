@@ -42,11 +42,4 @@ public class LayerTests
         LayerHarness.Check("global_average_pooling1d", () => new GlobalAveragePooling1D());
         LayerHarness.Check("global_max_pooling1d", () => new GlobalMaxPooling1D());
     }
-
-    [Fact]
-    public void Normalization()
-    {
-        LayerHarness.Check("layer_normalization", () => new LayerNormalization());
-        LayerHarness.Check("layer_normalization_axis_1", () => new LayerNormalization { Axis = 1 });
-    }
 }

@@ -1,55 +1,46 @@
 using System.Text.Json.Nodes;
-using Fathom.Initializers;
 using Fathom.Saving;
 using static TorchSharp.torch;
 
 namespace Fathom.Layers;
 
 /// <summary>
-/// Gives the values along one axis of each sample mean 0 and variance 1, then scales and shifts them: gamma · (x − mean) / √(variance + ε) + beta
+/// Gives the values along some axes of each sample mean 0 and variance 1, then scales and shifts them: gamma · (x − mean) / √(variance + ε) + beta
 /// (<c>keras.layers.LayerNormalization</c>; Ba et al. 2016).
 /// </summary>
-/// <remarks>Any shape, unchanged. Weights: gamma and beta, each as long as the axis.</remarks>
-public sealed class LayerNormalization : UnaryLayer, IFromConfig<LayerNormalization>
+/// <remarks>Any shape, unchanged. Weights: gamma and beta, each shaped as the axes.</remarks>
+public sealed class LayerNormalization : ScaledNormalization, IFromConfig<LayerNormalization>
 {
-    private Weight? _gamma, _beta;
-    private long[] _length = [];
+    private long[] _axes = [], _lengths = [];
 
-    /// <summary>The axis to normalize over, batch counted: 1 is the first after the batch, -1 (default) the last.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is 0, the batch.</exception>
-    public int Axis
+    /// <summary>Creates the layer.</summary>
+    public LayerNormalization() { }
+
+    private LayerNormalization(JsonObject config) : base(config)
+    {
+        Axis = config.GetAxes("axis") ?? -1;
+        RmsScaling = config.Get("rms_scaling", false);
+    }
+
+    /// <summary>The axis, or axes, to normalize over, batch counted: 1 is the first after the batch, -1 (default) the last.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is 0, the batch.</exception>
+    public Axes Axis
     {
         get;
-        init => field = value != 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Axis 0 is the batch; 1 is the first axis of a sample.");
+        init => field = value is not null && !value.Contains(0)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Axis 0 is the batch; 1 is the first axis of a sample.");
     } = -1;
 
-    /// <summary>Added to the variance; 0.001 as in Keras (PyTorch takes 0.00001).</summary>
-    public double Epsilon { get; init; } = 1e-3;
-
-    /// <summary>Whether beta is added.</summary>
-    public bool Center { get; init; } = true;
-
-    /// <summary>Whether to multiply by gamma.</summary>
-    public bool Scale { get; init; } = true;
-
-    /// <summary>Draws the first beta.</summary>
-    public Initializer BetaInitializer { get; init; } = new Zeros();
-
-    /// <summary>Draws the first gamma.</summary>
-    public Initializer GammaInitializer { get; init; } = new Ones();
-
-    /// <inheritdoc/>
-    protected override bool SupportsMasking => true;
-
-    /// <inheritdoc/>
-    protected override bool AllowsLowPrecision => false;
+    /// <summary>
+    /// Whether to divide by the deviation alone, without taking off the mean or adding beta. Keras keeps this for old models and advises <see cref="RMSNormalization"/>.
+    /// </summary>
+    public bool RmsScaling { get; init; }
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
-        int length = Length(input);
-        if (_length.Length > 0 && length != _length[0])
-            throw new ShapeException($"{this.Title} got shape {input} but was built for {_length[0]} values along axis {Axis}. Check the layers before it, or use a new layer for this input.");
+        this.NeedSameLengths(input, Axis);
         return input;
     }
 
@@ -57,58 +48,41 @@ public sealed class LayerNormalization : UnaryLayer, IFromConfig<LayerNormalizat
     public static LayerNormalization FromConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        int[] axes = config["axis"] is JsonArray ? config.NeedInts("axis") : [config.Get("axis", -1)];
-        if (axes.Length != 1 || config.Get("rms_scaling", false))
-            throw new ModelFormatException($"The LayerNormalization '{config.LayerName()}' normalizes over several axes or by RMS; only one axis by mean and variance is known here.");
-        return new LayerNormalization
-        {
-            Name = config.LayerName(),
-            Trainable = config.Get("trainable", true),
-            Axis = axes[0],
-            Epsilon = config.Get("epsilon", 1e-3),
-            Center = config.Get("center", true),
-            Scale = config.Get("scale", true),
-            BetaInitializer = config.GetInitializer("beta_initializer", new Zeros()),
-            GammaInitializer = config.GetInitializer("gamma_initializer", new Ones()),
-        };
+        return new LayerNormalization(config);
     }
 
     /// <inheritdoc/>
     protected override void OnBuild(Shape input)
     {
-        int length = Length(input);
-        _length = [length];
-        if (Scale) _gamma = AddWeight("gamma", [length], GammaInitializer);
-        if (Center) _beta = AddWeight("beta", [length], BetaInitializer);
+        int[] lengths = this.LengthsAlong(input, Axis);
+        _axes = Array.ConvertAll(this.ResolveAxes(input, Axis), axis => (long)axis);
+        _lengths = Array.ConvertAll(lengths, length => (long)length);
+        AddScale(lengths, Scale || RmsScaling, Center && !RmsScaling);
     }
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor input, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(input);
-        bool last = Axis == -1 || Axis == input.ndim - 1;
-        Tensor result = nn.functional.layer_norm(last ? input : input.transpose(Axis, -1), _length, _gamma?.Value, _beta?.Value, Epsilon);
-        return last ? result : result.transpose(Axis, -1);
+        // Axes are ascending: all of them last means that the first is as far from the end as there are axes.
+        if (_axes[0] == input.ndim - _axes.Length) return Normalize(input);
+        long[] last = [.. _axes.Select((_, i) => input.ndim - _axes.Length + i)];
+        return Normalize(input.movedim(_axes, last)).movedim(last, _axes);
     }
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        config["axis"] = Axis;
-        config["epsilon"] = Epsilon;
-        config["center"] = Center;
-        config["scale"] = Scale;
-        config.Put("beta_initializer", BetaInitializer);
-        config.Put("gamma_initializer", GammaInitializer);
+        config.Put("axis", Axis);
+        base.WriteConfig(config);
+        config["rms_scaling"] = RmsScaling;
     }
 
-    private int Length(Shape input)
+    private Tensor Normalize(Tensor input)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        int axis = Axis < 0 ? input.Count + Axis : Axis - 1;
-        return axis >= 0 && axis < input.Count && input[axis] != Shape.Unknown
-            ? input[axis]
-            : throw new ShapeException($"{this.Title} got shape {input}, which has no axis {Axis} of known length. Give that axis a length, or set Axis.");
+        if (!RmsScaling) return nn.functional.layer_norm(input, _lengths, Gamma?.Value, Beta?.Value, Epsilon);
+        long[] last = [.. _axes.Select((_, i) => -1L - i)];
+        return input * (input.var(last, unbiased: false, keepdim: true) + Epsilon).rsqrt() * Gamma!.Value;
     }
 }

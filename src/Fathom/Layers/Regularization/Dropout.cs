@@ -8,41 +8,38 @@ namespace Fathom.Layers;
 /// Sets a fraction of the values to zero and scales the others up by 1 / (1 − rate), in training only (<c>keras.layers.Dropout</c>; Srivastava
 /// et al. 2014). Any shape, unchanged.
 /// </summary>
-public sealed class Dropout : UnaryLayer, IFromConfig<Dropout>
+/// <param name="rate">The fraction to drop, in [0, 1).</param>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is outside that range.</exception>
+public sealed class Dropout(float rate) : NoiseLayer, IFromConfig<Dropout>
 {
-    private readonly RandomStream _random;
-
-    /// <summary>Creates the layer.</summary>
-    /// <param name="rate">The fraction to drop, in [0, 1).</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is outside that range.</exception>
-    public Dropout(float rate)
-    {
-        Rate = DropoutRate.Check(rate, nameof(rate));
-        _random = AddRandomStream();
-    }
-
     /// <summary>The fraction to drop.</summary>
-    public float Rate { get; }
+    public float Rate { get; } = DropoutRate.Check(rate, nameof(rate));
 
-    /// <inheritdoc/>
-    protected override bool SupportsMasking => true;
+    /// <summary>
+    /// The shape of the draws, batch first: along axes of length 1 all values share a draw, <see cref="Shape.Unknown"/> stands for the input's own length. One draw
+    /// per value unless set.
+    /// </summary>
+    public IReadOnlyList<int>? NoiseShape { get; init; }
 
-    /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape input) => input;
+    private protected override bool Disturbs => Rate > 0;
 
     /// <inheritdoc/>
     public static Dropout FromConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return new Dropout(config.Need<float>("rate")) { Name = config.LayerName(), Trainable = config.Get("trainable", true) };
+        return new Dropout(config.Need<float>("rate"))
+        {
+            Name = config.LayerName(),
+            Trainable = config.Get("trainable", true),
+            Seed = config.GetSeed(),
+            NoiseShape = ReadNoiseShape(config),
+        };
     }
 
-    /// <inheritdoc/>
-    protected override Tensor Call(Tensor input, CallContext context)
+    private protected override Tensor Disturb(Tensor input)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        ArgumentNullException.ThrowIfNull(context);
-        return context.Training && Rate > 0 ? input * _random.DropoutMask(Rate, input.shape, input.device) : input;
+        Tensor mask = Random.DropoutMask(Rate, DrawShape(input, NoiseShape), input.device);
+        return input * (mask.dtype == input.dtype ? mask : mask.to(input.dtype));
     }
 
     /// <inheritdoc/>
@@ -50,5 +47,7 @@ public sealed class Dropout : UnaryLayer, IFromConfig<Dropout>
     {
         ArgumentNullException.ThrowIfNull(config);
         config["rate"] = Rate;
+        base.WriteConfig(config);
+        PutNoiseShape(config, NoiseShape);
     }
 }
