@@ -112,6 +112,9 @@ public sealed class Dataset
     /// <returns>The shuffled data.</returns>
     public Dataset Shuffle(int? seed = null) => new(Source, BatchSize, true, seed);
 
+    /// <summary>Visits the samples in their own order.</summary>
+    internal Dataset Unshuffled() => new(Source, BatchSize, false, null);
+
     /// <summary>Sets the size of a batch.</summary>
     /// <param name="size">Samples per batch, at least 1.</param>
     /// <returns>The data in such batches.</returns>

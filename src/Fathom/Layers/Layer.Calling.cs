@@ -31,6 +31,9 @@ public abstract partial class Layer
     /// </summary>
     public bool GradientCheckpointing { get; set; }
 
+    /// <summary>Called with what the layer gives in a training step. Look, but keep nothing.</summary>
+    internal event Action<IReadOnlyList<Tensor>>? Trained;
+
     /// <summary>Calls the layer on values, building it first if need be.</summary>
     /// <param name="inputs">One tensor per input, batch first.</param>
     /// <param name="context">Training or not.</param>
@@ -39,6 +42,7 @@ public abstract partial class Layer
     public IReadOnlyList<Tensor> Forward(IReadOnlyList<Tensor> inputs, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(context);
         if (!IsBuilt) Build([.. inputs.Select(SampleShape)]);
         else if (inputs.Count != InputShapes.Count || inputs.Zip(InputShapes).Any(pair => !Fits(pair.First, pair.Second)))
             CheckSharedUse([.. inputs.Select(SampleShape)]);
@@ -48,6 +52,7 @@ public abstract partial class Layer
         if (ActivityRegularizer is not null)
             foreach (Tensor output in outputs) AddLoss(ActivityRegularizer.Penalty(output));
         if (SupportsMasking) PassMasks(inputs, outputs);
+        if (context.Training) Trained?.Invoke(outputs);
         return outputs;
     }
 

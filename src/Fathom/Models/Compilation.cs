@@ -47,6 +47,16 @@ internal sealed class Compilation(
         _figures = new Figures(outputs, shapes, losses, metrics);
     }
 
+    /// <summary>The layers that were frozen or thawed after the weights were gathered.</summary>
+    public IReadOnlyList<Layer> ChangedSince(Model model)
+    {
+        HashSet<Weight> changed = [.. model.TrainableWeights];
+        changed.SymmetricExceptWith(Parameters.Parts.Select(part => part.Weight));
+        return changed.Count == 0 ? [] : [.. Inner(model).Where(layer => layer.OwnWeights.Any(changed.Contains)).Distinct()];
+
+        static IEnumerable<Layer> Inner(Layer layer) => layer.Sublayers.SelectMany(Inner).Prepend(layer);
+    }
+
     /// <summary>Brings the weights that have bounds back into them.</summary>
     public void KeepConstraints()
     {

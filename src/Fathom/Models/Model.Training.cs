@@ -129,6 +129,9 @@ public partial class Model : ITrainable
         Prepare(train);
         if (validation is not null) CheckTargets(validation, Prepare(validation));
         CheckTargets(train, Prepare(train));
+        if (verbose != Verbosity.Silent && Compiled.ChangedSince(this) is { Count: > 0 } changed)
+            Console.Error.WriteLine(
+                $"Trainable of {string.Join(", ", changed.Select(layer => $"'{layer.Name}'"))} was changed after Compile and has no effect until Compile is called again.");
         TrainingPlan plan = fastDevRun
             ? new(initialEpoch + 1) { InitialEpoch = initialEpoch, StepsPerEpoch = 1, ValidationSteps = 1 }
             : new(epochs) { InitialEpoch = initialEpoch, StepsPerEpoch = stepsPerEpoch, ValidationFrequency = validationFrequency };
@@ -216,6 +219,9 @@ public partial class Model : ITrainable
         }
         return [.. results.Select((values, i) => Samples.Adopt(values!, data.Count, found[i]))];
     }
+
+    /// <summary>Makes sure that the model can be trained on data.</summary>
+    internal void NeedTrainable(Dataset data) => CheckTargets(data, Prepare(data));
 
     private IReadOnlyList<Shape> Prepare(Dataset data)
     {

@@ -48,6 +48,9 @@ public sealed class History : ITrainingReader
                 values.Add(value);
             }
             _durations.Add(epoch.Duration);
+            foreach (List<double> values in _series.Values)
+                if (values.Count < Epochs)
+                    values.Add(double.NaN);
         }
         else if (happened is TrainingEvent.Ended end) StopReason = end.Reason;
     }

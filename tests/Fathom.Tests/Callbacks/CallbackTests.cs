@@ -35,6 +35,22 @@ public sealed class CallbackTests : IDisposable
     }
 
     [Fact]
+    public void Checkpoints_by_batch_count_across_epochs()
+    {
+        var checkpoint = new ModelCheckpoint("{batch}-{loss:F1}.weights.h5") { SaveFrequency = 2 };
+        Assert.True(checkpoint.SaveWeightsOnly);
+        _model.Run(checkpoint, "val_loss", 1, 1, 1, 1, 1);
+        Assert.Equal(["1-1.0.weights.h5", "1-1.0.weights.h5"], _model.Saved);
+    }
+
+    [Fact]
+    public void Checkpoints_must_beat_the_threshold_first()
+    {
+        _model.Run(new ModelCheckpoint("{epoch}.keras") { SaveBestOnly = true, InitialValueThreshold = 2 }, "val_loss", 3, 2, 1.5, 1.7, 1);
+        Assert.Equal(["3.keras", "5.keras"], _model.Saved);
+    }
+
+    [Fact]
     public void Checkpoints_with_a_wrong_path_are_explained()
     {
         Assert.Contains(".keras", Assert.Throws<ArgumentException>(() => new ModelCheckpoint("best.h5")).Message);
