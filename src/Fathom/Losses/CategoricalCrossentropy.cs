@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Fathom.Losses;
 
-/// <summary>−Σ t ln p over the last axis, averaged over further axes; targets are one-hot or class probabilities.</summary>
+/// <summary>−Σ t ln p over the classes; targets are one-hot or class probabilities.</summary>
 /// <remarks>Probabilities are brought to sum 1 and kept in [10⁻⁷, 1 − 10⁻⁷]. With <see cref="FromLogits"/> there is no such limit.</remarks>
 public sealed class CategoricalCrossentropy : Loss, IFromConfig<CategoricalCrossentropy>
 {
@@ -15,13 +15,23 @@ public sealed class CategoricalCrossentropy : Loss, IFromConfig<CategoricalCross
     /// <exception cref="ArgumentOutOfRangeException">Outside [0, 1].</exception>
     public double LabelSmoothing { get; init => field = Crossentropy.Smoothing(value); }
 
+    /// <summary>The axis of the classes, counted with the batch; the last unless given.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The batch.</exception>
+    public int Axis { get; init => field = Crossentropy.Axis(value); } = -1;
+
     internal override bool TakesLogits => FromLogits;
 
     /// <inheritdoc/>
     public static CategoricalCrossentropy FromConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return new CategoricalCrossentropy { FromLogits = config.Get("from_logits", false), LabelSmoothing = config.Get("label_smoothing", 0.0) };
+        return new CategoricalCrossentropy
+        {
+            Reduction = LossWeighting.Read(config),
+            FromLogits = config.Get("from_logits", false),
+            LabelSmoothing = config.Get("label_smoothing", 0.0),
+            Axis = config.Get("axis", -1),
+        };
     }
 
     /// <inheritdoc/>
@@ -30,32 +40,22 @@ public sealed class CategoricalCrossentropy : Loss, IFromConfig<CategoricalCross
         JsonObject config = base.GetConfig();
         config["from_logits"] = FromLogits;
         config["label_smoothing"] = LabelSmoothing;
-        config["axis"] = -1;
+        config["axis"] = Axis;
         return config;
     }
 
     /// <inheritdoc/>
     public override Tensor Unreduced(Tensor target, Tensor prediction)
     {
-        target = Align(target, prediction);
-        if (LabelSmoothing > 0) target = target * (1 - LabelSmoothing) + LabelSmoothing / target.shape[^1];
-        return -(target * Crossentropy.LogProbabilities(prediction, FromLogits, Epsilon)).sum(-1);
+        target = Crossentropy.Smooth(Crossentropy.Last(Align(target, prediction), Axis), LabelSmoothing);
+        return -(target * Crossentropy.LogProbabilities(Crossentropy.Last(prediction, Axis), FromLogits, Epsilon)).sum(-1);
     }
 
     /// <inheritdoc/>
-    protected internal override void CheckTargets(ReadOnlySpan<float> targets, Shape output)
+    protected internal override void CheckTargets(ReadOnlySpan<float> targets, Shape target, Shape output)
     {
-        base.CheckTargets(targets, output);
-        int classes = Crossentropy.Classes(output, Name);
-        if (classes == Shape.Unknown || targets.Length % classes != 0) return;
-        for (int row = 0; row < targets.Length; row += classes)
-        {
-            float sum = 0, least = 0;
-            foreach (float share in targets.Slice(row, classes)) (sum, least) = (sum + share, Math.Min(least, share));
-            if (least < 0 || Math.Abs(sum - 1) > 1e-3f)
-                throw new ArgumentException(
-                    $"Loss '{Name}' needs targets that are shares of {classes} classes and sum to 1, but row {row / classes} sums to {sum}. One-hot encode the " +
-                    "targets, or use SparseCategoricalCrossentropy with class numbers.", nameof(targets));
-        }
+        base.CheckTargets(targets, target, output);
+        _ = Crossentropy.Classes(output, Name, Axis);
+        TargetChecks.Shares(Name, targets, target, Axis);
     }
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace Fathom.Losses;
 
-/// <summary>e²/2 for |e| ≤ δ, δ |e| − δ²/2 beyond, averaged over all axes after the batch (Huber 1964).</summary>
+/// <summary>e²/2 for |e| ≤ δ, δ |e| − δ²/2 beyond, averaged over the last axis (Huber 1964).</summary>
 public sealed class Huber : Loss, IFromConfig<Huber>
 {
     /// <summary>Where squared turns into absolute; 1 unless given.</summary>
@@ -23,7 +23,7 @@ public sealed class Huber : Loss, IFromConfig<Huber>
     public static Huber FromConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return new Huber { Delta = config.Get("delta", 1.0) };
+        return new Huber { Reduction = LossWeighting.Read(config), Delta = config.Get("delta", 1.0) };
     }
 
     /// <inheritdoc/>

@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace Fathom.Losses;
 
-/// <summary>ln cosh(prediction − target), averaged over all axes after the batch; e²/2 near zero, |e| − ln 2 far out.</summary>
+/// <summary>ln cosh(prediction − target), averaged over the last axis; e²/2 near zero, |e| − ln 2 far out.</summary>
 public sealed class LogCosh : Loss, IFromConfig<LogCosh>
 {
     /// <inheritdoc/>
-    public static LogCosh FromConfig(JsonObject config) => new();
+    public static LogCosh FromConfig(JsonObject config) => new() { Reduction = LossWeighting.Read(config) };
 
     /// <inheritdoc/>
     public override Tensor Unreduced(Tensor target, Tensor prediction)

@@ -44,7 +44,7 @@ public abstract class Loss : IKerasSerializable
     /// <summary>The losses before they are reduced: one per sample, or one per sample and timestep for sequences.</summary>
     /// <param name="target">(batch, …), as the loss defines.</param>
     /// <param name="prediction">(batch, …).</param>
-    /// <returns>The prediction's axes without the last; (batch) for predictions of one axis.</returns>
+    /// <returns>The prediction's axes without the last; (batch) for predictions of one axis. Some losses say otherwise.</returns>
     public abstract Tensor Unreduced(Tensor target, Tensor prediction);
 
     /// <summary>The loss of a batch.</summary>
@@ -59,8 +59,19 @@ public abstract class Loss : IKerasSerializable
         // Wide enough to sum in, whatever precision the model computes in.
         if (prediction.dtype is ScalarType.BFloat16 or ScalarType.Float16) prediction = prediction.to(float32);
         if (sampleWeight is null && mask is null && Reduction != LossReduction.Sum && Mean(target, prediction) is Tensor mean) return mean;
-        return LossWeighting.Reduce(Unreduced(target, prediction), sampleWeight, mask, Reduction);
+        Tensor losses = Unreduced(target, prediction);
+        if (Counting(target, losses) is Tensor counting) mask = LossWeighting.Both(mask, counting);
+        return LossWeighting.Reduce(losses, sampleWeight, mask, Reduction);
     }
+
+    /// <summary>Which entries count at all, where the loss itself leaves some out; none where all do.</summary>
+    /// <param name="target">(batch, …).</param>
+    /// <param name="losses">As <see cref="Unreduced"/> gave them.</param>
+    /// <returns>Booleans of the losses' shape, or none.</returns>
+    private protected virtual Tensor? Counting(Tensor target, Tensor losses) => null;
+
+    /// <summary><see cref="Counting"/> for metrics of the same formula.</summary>
+    internal Tensor? CountingEntries(Tensor target, Tensor losses) => Counting(target, losses);
 
     /// <summary>The mean of all losses where one operation gives it; none where only <see cref="Unreduced"/> does.</summary>
     /// <param name="target">(batch, …).</param>
@@ -73,10 +84,12 @@ public abstract class Loss : IKerasSerializable
 
     /// <summary>Checks all targets once before training: what would end in a NaN model or a native error is refused here.</summary>
     /// <param name="targets">All targets, sample after sample.</param>
+    /// <param name="target">The shape of one target.</param>
     /// <param name="output">The shape of one prediction.</param>
     /// <exception cref="ArgumentException">A target cannot be learned; the message says which, why, and what to do.</exception>
-    protected internal virtual void CheckTargets(ReadOnlySpan<float> targets, Shape output)
+    protected internal virtual void CheckTargets(ReadOnlySpan<float> targets, Shape target, Shape output)
     {
+        ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(output);
         // x − x is 0 for every finite x and NaN otherwise.
         ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(targets);
@@ -99,5 +112,11 @@ public abstract class Loss : IKerasSerializable
     /// <summary>Averages over the last axis, as Keras does: what is left is one loss per sample, or per sample and timestep.</summary>
     /// <param name="losses">(batch, …).</param>
     /// <returns>The axes without the last; (batch) as it is.</returns>
-    private protected static Tensor MeanOfLast(Tensor losses) => losses.ndim <= 1 ? losses : losses.mean([-1L]);
+    private protected static Tensor MeanOfLast(Tensor losses) => MeanOver(losses, -1);
+
+    /// <summary>Averages over one axis, counted with the batch.</summary>
+    /// <param name="losses">(batch, …).</param>
+    /// <param name="axis">Not the batch.</param>
+    /// <returns>The axes without it; (batch) as it is.</returns>
+    private protected static Tensor MeanOver(Tensor losses, int axis) => losses.ndim <= 1 ? losses : losses.mean([axis]);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fathom.Saving;
 using static TorchSharp.torch;
 
@@ -18,6 +19,10 @@ internal static class LossWeighting
         "mean_with_sample_weight" => LossReduction.MeanWithSampleWeight,
         _ => throw new ModelFormatException($"The saved loss is reduced by '{name}', which gives no single number or is not known. Known are sum_over_batch_size, sum and mean_with_sample_weight."),
     };
+
+    /// <summary>The reduction in a loss's configuration.</summary>
+    public static LossReduction Read(JsonObject config) =>
+        config.TryGetPropertyValue("reduction", out JsonNode? node) && node is null ? FromName("none") : FromName(config.Get("reduction", "sum_over_batch_size"));
 
     /// <summary>Weighs losses and makes one number of them.</summary>
     /// <param name="losses">(batch) or (batch, timesteps, …).</param>
@@ -49,6 +54,9 @@ internal static class LossWeighting
         return mask is null ? sampleWeight : sampleWeight * mask;
     }
 
+    /// <summary>The conjunction of a mask of the first axes and one of all.</summary>
+    public static Tensor Both(Tensor? mask, Tensor entries) => mask is null ? entries : Fit(mask, entries, "A mask").logical_and(entries);
+
     // Valid entries weigh total / valid, so that the mean over all is the mean over those.
     private static Tensor Rescaling(Tensor mask) => mask.NumberOfElements / (mask.sum() + 1e-7);
 
@@ -61,6 +69,10 @@ internal static class LossWeighting
             weights = weights.squeeze(-1);
             have = have[..^1];
         }
+        if (want.Length == 0)
+            throw new ShapeException(
+                $"{what} of shape ({string.Join(", ", have)}) cannot act on a loss that is one number for the whole batch. Set the loss's Axis to the axes after the batch: " +
+                "then there is one number per sample.");
         if (have.Length > want.Length || have.Zip(want).Any(axis => axis.First != axis.Second && axis.First != 1))
             throw new ShapeException(
                 $"{what} of shape ({string.Join(", ", weights.shape)}) does not fit losses of shape ({string.Join(", ", want)}). Give one number per sample, or one per " +

@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace Fathom.Losses;
 
-/// <summary>Mean of |target − prediction| over all axes after the batch.</summary>
+/// <summary>Mean of |target − prediction| over the last axis.</summary>
 public sealed class MeanAbsoluteError : Loss, IFromConfig<MeanAbsoluteError>
 {
     /// <inheritdoc/>
-    public static MeanAbsoluteError FromConfig(JsonObject config) => new();
+    public static MeanAbsoluteError FromConfig(JsonObject config) => new() { Reduction = LossWeighting.Read(config) };
 
     /// <inheritdoc/>
     public override Tensor Unreduced(Tensor target, Tensor prediction) => MeanOfLast((Align(target, prediction) - prediction).abs());

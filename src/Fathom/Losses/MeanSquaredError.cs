@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace Fathom.Losses;
 
-/// <summary>Mean of (target − prediction)² over all axes after the batch.</summary>
+/// <summary>Mean of (target − prediction)² over the last axis.</summary>
 public sealed class MeanSquaredError : Loss, IFromConfig<MeanSquaredError>
 {
     /// <inheritdoc/>
-    public static MeanSquaredError FromConfig(JsonObject config) => new();
+    public static MeanSquaredError FromConfig(JsonObject config) => new() { Reduction = LossWeighting.Read(config) };
 
     /// <inheritdoc/>
     public override Tensor Unreduced(Tensor target, Tensor prediction) => MeanOfLast((Align(target, prediction) - prediction).square());

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Fathom.Losses;
 
-/// <summary>−ln p of the true class, averaged over further axes; targets are class numbers 0 … classes − 1.</summary>
+/// <summary>−ln p of the true class; targets are class numbers 0 … classes − 1.</summary>
 /// <remarks>
 /// Targets (batch, …) or (batch, …, 1), predictions (batch, …, classes). Probabilities are brought to sum 1 and kept in [10⁻⁷, 1 − 10⁻⁷]. With
 /// <see cref="FromLogits"/> there is no such limit.
@@ -14,13 +14,26 @@ public sealed class SparseCategoricalCrossentropy : Loss, IFromConfig<SparseCate
     /// <summary>Whether predictions are logits, the model's last layer having no softmax; otherwise they are probabilities.</summary>
     public bool FromLogits { get; init; }
 
+    /// <summary>A target that does not count, such as 255 for pixels without a label or −1; the mean is taken over the others. None unless given.</summary>
+    public int? IgnoreClass { get; init; }
+
+    /// <summary>The axis of the classes, counted with the batch; the last unless given.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The batch.</exception>
+    public int Axis { get; init => field = Crossentropy.Axis(value); } = -1;
+
     internal override bool TakesLogits => FromLogits;
 
     /// <inheritdoc/>
     public static SparseCategoricalCrossentropy FromConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return new SparseCategoricalCrossentropy { FromLogits = config.Get("from_logits", false) };
+        return new SparseCategoricalCrossentropy
+        {
+            Reduction = LossWeighting.Read(config),
+            FromLogits = config.Get("from_logits", false),
+            IgnoreClass = config["ignore_class"] is null ? null : config.Need<int>("ignore_class"),
+            Axis = config.Get("axis", -1),
+        };
     }
 
     /// <inheritdoc/>
@@ -28,31 +41,36 @@ public sealed class SparseCategoricalCrossentropy : Loss, IFromConfig<SparseCate
     {
         JsonObject config = base.GetConfig();
         config["from_logits"] = FromLogits;
-        config["ignore_class"] = null;
+        config["ignore_class"] = IgnoreClass;
+        config["axis"] = Axis;
         return config;
     }
 
     /// <inheritdoc/>
     public override Tensor Unreduced(Tensor target, Tensor prediction)
     {
-        Tensor classes = TargetAlignment.ClassNumbers(target, prediction, $"Loss '{Name}'");
-        Tensor logarithms = Crossentropy.LogProbabilities(prediction, FromLogits, Epsilon);
-        return -logarithms.gather(-1, classes.unsqueeze(-1)).squeeze(-1);
+        prediction = Crossentropy.Last(prediction, Axis);
+        Tensor classes = Classes(target, prediction), logarithms = Crossentropy.LogProbabilities(prediction, FromLogits, Epsilon);
+        if (IgnoreClass is not int ignored) return -Chosen(classes);
+        Tensor left = classes.eq(ignored);
+        return -Chosen(classes.masked_fill(left, 0)).masked_fill(left, 0);
+
+        Tensor Chosen(Tensor numbers) => logarithms.gather(-1, numbers.unsqueeze(-1)).squeeze(-1);
     }
 
+    private protected override Tensor? Counting(Tensor target, Tensor losses) => IgnoreClass is int ignored ? target.reshape(losses.shape).ne(ignored) : null;
+
     /// <inheritdoc/>
-    protected internal override void CheckTargets(ReadOnlySpan<float> targets, Shape output)
+    protected internal override void CheckTargets(ReadOnlySpan<float> targets, Shape target, Shape output)
     {
-        base.CheckTargets(targets, output);
-        int classes = Crossentropy.Classes(output, Name);
-        int limit = classes == Shape.Unknown ? int.MaxValue : classes;
-        for (int i = 0; i < targets.Length; i++)
-        {
-            float label = targets[i];
-            if (label >= 0 && label < limit && label == MathF.Truncate(label)) continue;
-            throw new ArgumentException(
-                $"Loss '{Name}' needs class numbers 0 to {limit - 1} as targets, but value {i} of {targets.Length} is {label}. Number the classes from 0, and give " +
-                "the last layer one unit per class.", nameof(targets));
-        }
+        base.CheckTargets(targets, target, output);
+        TargetChecks.ClassNumbers(Name, targets, Crossentropy.Classes(output, Name, Axis), IgnoreClass);
+    }
+
+    private Tensor Classes(Tensor target, Tensor prediction)
+    {
+        // A class axis that is not the last has its axis of length 1 where the classes were.
+        if (Axis != -1 && target.ndim == prediction.ndim && target.shape[^1] != 1) target = Crossentropy.Last(target, Axis);
+        return TargetAlignment.ClassNumbers(target, prediction, $"Loss '{Name}'");
     }
 }

@@ -241,7 +241,7 @@ public partial class Model : ITrainable
     {
         if (data.Source.Targets.Count != outputs.Count)
             throw new ShapeException($"Model '{Name}' has {outputs.Count} outputs but the data has {data.Source.Targets.Count} targets. Give one target per output.");
-        for (int i = 0; i < outputs.Count; i++) Compiled.Losses[i].CheckTargets(data.Source.AllTargets(i), outputs[i]);
+        for (int i = 0; i < outputs.Count; i++) Compiled.Losses[i].CheckTargets(data.Source.AllTargets(i), data.Source.Targets[i], outputs[i]);
     }
 
     private string[] OutputNames(int count) => _graph is not null

@@ -67,6 +67,32 @@ public static class ConfigReading
             _ => unchecked((int)config.Need<long>(key)),
         };
 
+        /// <summary>An option that is a number or a list of numbers.</summary>
+        /// <param name="key">Its name in Keras.</param>
+        /// <returns>The numbers, or none where the option is missing or null.</returns>
+        /// <exception cref="ModelFormatException">It is something else.</exception>
+        public double[]? GetNumbers(string key)
+        {
+            try
+            {
+                return config[key] switch { null => null, JsonArray list => [.. list.Select(item => item!.GetValue<double>())], JsonNode number => [number.GetValue<double>()] };
+            }
+            catch (Exception e) when (e is NullReferenceException or InvalidOperationException or FormatException)
+            {
+                throw new ModelFormatException($"The configuration {config.ToJsonString()} has neither a number nor a list of numbers under '{key}'.", e);
+            }
+        }
+
+        /// <summary>Writes a list of numbers, a single one as a number.</summary>
+        /// <param name="key">The option's name.</param>
+        /// <param name="values">The numbers; none is written as null.</param>
+        public void PutNumbers(string key, IReadOnlyList<double>? values) => config[key] = values switch
+        {
+            null => null,
+            [double only] => only,
+            _ => new JsonArray([.. values.Select(value => JsonValue.Create(value))]),
+        };
+
         /// <summary>The activation under a key, written as a name or as a description of a function; linear where it is missing or null.</summary>
         /// <param name="key">Its name in Keras.</param>
         /// <returns>The activation.</returns>

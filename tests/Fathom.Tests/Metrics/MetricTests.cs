@@ -9,7 +9,7 @@ namespace Fathom.Tests.Metrics;
 
 public class MetricTests
 {
-    private static readonly JsonNode Reference = Fixture.Read("torch_losses.json")["scores"]!;
+    private static readonly JsonNode Reference = Fixture.Read("sklearn_metrics.json");
 
     [Theory]
     [InlineData("BinaryAccuracy", "truth", "chance")]
