@@ -10,13 +10,13 @@ public sealed class Dice : Loss, IFromConfig<Dice>
 {
     /// <summary>The axes to sum over, counted with the batch, for example [1, 2, 3] for one loss per image; all, the batch too, unless given.</summary>
     /// <exception cref="ArgumentException">Empty, or names the batch.</exception>
-    public IReadOnlyList<int>? Axis { get; init => field = Overlap.Axis(value); }
+    public Axes? Axis { get; init => field = Overlap.Axis(value); }
 
     /// <inheritdoc/>
     public static Dice FromConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return new Dice { Reduction = LossWeighting.Read(config), Axis = Overlap.ReadAxis(config) };
+        return new Dice { Reduction = LossWeighting.Read(config), Axis = config.GetAxes("axis") };
     }
 
     /// <inheritdoc/>

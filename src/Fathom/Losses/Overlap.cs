@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Fathom.Saving;
 using static TorchSharp.torch;
 
 namespace Fathom.Losses;
@@ -8,16 +7,13 @@ namespace Fathom.Losses;
 internal static class Overlap
 {
     /// <summary>Sums over the axes given, counted with the batch, or over everything.</summary>
-    public static Tensor Sum(Tensor values, IReadOnlyList<int>? axis) => axis is null ? values.sum() : values.sum([.. axis.Select(one => (long)one)]);
-
-    /// <summary>Reads <c>axis</c>: none, a number or a list.</summary>
-    public static int[]? ReadAxis(JsonObject config) => config["axis"] switch { null => null, JsonArray => config.NeedInts("axis"), _ => [config.Need<int>("axis")] };
+    public static Tensor Sum(Tensor values, Axes? axis) => axis is null ? values.sum() : values.sum([.. axis.Select(one => (long)one)]);
 
     /// <summary>Writes <c>axis</c>.</summary>
-    public static JsonNode? WriteAxis(IReadOnlyList<int>? axis) => axis is null ? null : new JsonArray([.. axis.Select(one => JsonValue.Create(one))]);
+    public static JsonNode? WriteAxis(Axes? axis) => axis is null ? null : new JsonArray([.. axis.Select(one => JsonValue.Create(one))]);
 
     /// <summary>Accepts axes that are there and none of them the batch.</summary>
-    public static IReadOnlyList<int>? Axis(IReadOnlyList<int>? value) => value is null || (value.Count > 0 && !value.Contains(0))
+    public static Axes? Axis(Axes? value) => value is null || (value.Count > 0 && !value.Contains(0))
         ? value
         : throw new ArgumentException("Axis lists the axes after the batch to sum over, for example [1, 2, 3] for images; leave it out to sum over the whole batch.", nameof(value));
 }

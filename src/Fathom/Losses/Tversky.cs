@@ -21,13 +21,13 @@ public sealed class Tversky : Loss, IFromConfig<Tversky>
 
     /// <summary>The axes to sum over, counted with the batch, for example [1, 2, 3] for one loss per image; all, the batch too, unless given.</summary>
     /// <exception cref="ArgumentException">Empty, or names the batch.</exception>
-    public IReadOnlyList<int>? Axis { get; init => field = Overlap.Axis(value); }
+    public Axes? Axis { get; init => field = Overlap.Axis(value); }
 
     /// <inheritdoc/>
     public static Tversky FromConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return new Tversky { Reduction = LossWeighting.Read(config), Alpha = config.Get("alpha", 0.5), Beta = config.Get("beta", 0.5), Axis = Overlap.ReadAxis(config) };
+        return new Tversky { Reduction = LossWeighting.Read(config), Alpha = config.Get("alpha", 0.5), Beta = config.Get("beta", 0.5), Axis = config.GetAxes("axis") };
     }
 
     /// <inheritdoc/>
