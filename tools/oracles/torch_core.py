@@ -33,4 +33,19 @@ case("einsum_dense_no_bias", [draw(2, 4, 6)], dict(kernel=draw(5, 6)), lambda x,
 
 case("lambda", [draw(3, 4, 5)], {}, lambda x: x.square().sum(1))
 
+# Categories
+case("rescaling", [draw(3, 4)], {}, lambda x: x * 0.5 - 1)
+edges = torch.tensor([-0.5, 0.0, 1.25])
+values = torch.tensor([[-2.0, -0.5, -0.25, 0.0], [1.0, 1.25, 7.0, -0.75], [0.5, 2.0, -0.1, 0.1]])
+case("discretization", [values], {}, lambda x: torch.bucketize(x, edges, right=True).double(), names=True)
+case("discretization_one_hot", [values], {}, lambda x: F.one_hot(torch.bucketize(x, edges, right=True), 4).double(), names=True)
+case("discretization_one_hot_last_1", [values[:, :1]], {}, lambda x: F.one_hot(torch.bucketize(x[:, 0], edges, right=True), 4).double(), names=True)
+case("discretization_multi_hot", [values], {}, lambda x: F.one_hot(torch.bucketize(x, edges, right=True), 4).amax(1).double(), names=True)
+case("discretization_count", [values], {}, lambda x: F.one_hot(torch.bucketize(x, edges, right=True), 4).sum(1).double(), names=True)
+case("category_encoding_one_hot", [ids(4, 1, upto=5)], {}, lambda x: F.one_hot(x[:, 0].long(), 5).double(), names=True)
+case("category_encoding_one_hot_sequence", [ids(4, 3, upto=5)], {}, lambda x: F.one_hot(x.long(), 5).double(), names=True)
+case("category_encoding_multi_hot", [ids(4, 3, upto=5)], {}, lambda x: F.one_hot(x.long(), 5).amax(1).double(), names=True)
+case("category_encoding_count", [ids(4, 3, upto=5)], {}, lambda x: F.one_hot(x.long(), 5).sum(1).double(), names=True)
+case("category_encoding_count_weights", [ids(4, 3, upto=5), draw(4, 3)], {}, lambda x, w: (F.one_hot(x.long(), 5) * w[..., None]).sum(1), names=True)
+
 write("layers_core", "torch_core")

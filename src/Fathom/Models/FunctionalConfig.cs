@@ -35,7 +35,7 @@ internal static class FunctionalConfig
             var named = (JsonObject)options.DeepClone();
             IReadOnlyList<string> names = node.Layer.ArgumentNames;
             for (int i = 2; i < Math.Min(arguments.Length, names.Count); i++) named[names[i]] = arguments[i];
-            JsonArray placed = names.Count > 0 ? new JsonArray(arguments[..2]) : new JsonArray(arguments.Length == 1 ? arguments[0] : new JsonArray(arguments));
+            JsonArray placed = names.Count > 0 ? new JsonArray(arguments[..Math.Min(2, arguments.Length)]) : new JsonArray(arguments.Length == 1 ? arguments[0] : new JsonArray(arguments));
             return new JsonObject { ["args"] = placed, ["kwargs"] = named };
         }
 

@@ -57,4 +57,35 @@ public class ParameterCountTests
         Assert.Equal(167_114, Total(model));
         Assert.Equal(167_114, model.ParameterCount);
     }
+
+    [Fact]
+    public void Imdb_unigrams() => Assert.Equal(320_033, Total(new Sequential { new Input(20_000), new Dense(16, Activation.Relu), new Dropout(0.5f), new Dense(1, Activation.Sigmoid) }));
+
+    [Fact]
+    public void Imdb_embedding_bidirectional_lstm() => Assert.Equal(5_194_049, Total(new Sequential
+    {
+        new Input(600), new Embedding(20_000, 256) { MaskZero = true }, new Bidirectional(new LSTM(32)), new Dropout(0.5f), new Dense(1, Activation.Sigmoid),
+    }));
+
+    [Theory]
+    [InlineData(false, 5_664_033), InlineData(true, 5_817_633)]
+    public void Imdb_transformer_encoder(bool positions, int count)
+    {
+        SymbolicTensor tokens = Input.Tensor(600), places = Input.Tensor(600);
+        SymbolicTensor x = new Embedding(20_000, 256).Apply(tokens);
+        if (positions) x = new Add().Apply(x, new Embedding(600, 256).Apply(places));
+        x = new LayerNormalization().Apply(new Add().Apply(x, new MultiHeadAttention(2, 256).Apply(x, x)));
+        x = new LayerNormalization().Apply(new Add().Apply(x, new Dense(256).Apply(new Dense(32, Activation.Relu).Apply(x))));
+        x = new Dropout(0.5f).Apply(new GlobalMaxPooling1D().Apply(x));
+        SymbolicTensor[] inputs = positions ? [tokens, places] : [tokens];
+        Assert.Equal(count, Total(new Model(inputs, [new Dense(1, Activation.Sigmoid).Apply(x)])));
+    }
+
+    // LeCun et al. 1998, with full connections between the maps, as it is taught.
+    [Fact]
+    public void Lenet5() => Assert.Equal(61_706, Total(new Sequential
+    {
+        new Input(28, 28, 1), new Conv2D(6, 5, Activation.Tanh) { Padding = WindowPadding.Same }, new MaxPooling2D(2), new Conv2D(16, 5, Activation.Tanh), new MaxPooling2D(2), new Flatten(),
+        new Dense(120, Activation.Tanh), new Dense(84, Activation.Tanh), new Dense(10, Activation.Softmax),
+    }));
 }
