@@ -3,21 +3,21 @@ namespace Fathom.Data;
 /// <summary>Samples held one after another.</summary>
 internal sealed class ArraySource : ISampleSource
 {
-    private readonly Samples[] _inputs, _targets;
-    private readonly Samples? _weights;
+    private readonly Samples[] _inputs, _targets, _weights;
     private readonly int _start;
 
-    public ArraySource(IReadOnlyList<Samples> inputs, IReadOnlyList<Samples> targets, Samples? weights)
-        : this([.. inputs], [.. targets], weights, 0, inputs.Count > 0 ? inputs[0].Count : 0)
+    public ArraySource(IReadOnlyList<Samples> inputs, IReadOnlyList<Samples> targets, IReadOnlyList<Samples> weights)
+        : this([.. inputs], [.. targets], [.. weights], 0, inputs.Count > 0 ? inputs[0].Count : 0)
     {
         foreach ((string what, Samples samples) in inputs.Select((x, i) => ($"input {i}", x)).Concat(targets.Select((y, i) => ($"target {i}", y))))
             if (samples.Count != Count)
                 throw new ShapeException($"Input 0 has {Count} samples but {what} has {samples.Count}. Every input and target needs one row per sample.");
-        if (weights is not null && (weights.Count != Count || weights.Values.Length != Count))
-            throw new ShapeException($"There are {weights.Values.Length} sample weights for {Count} samples. Give one weight per sample.");
+        foreach (Samples set in weights)
+            if (set.Count != Count || set.Values.Length != Count)
+                throw new ShapeException($"There are {set.Values.Length} sample weights for {Count} samples. Give one weight per sample.");
     }
 
-    private ArraySource(Samples[] inputs, Samples[] targets, Samples? weights, int start, int count)
+    private ArraySource(Samples[] inputs, Samples[] targets, Samples[] weights, int start, int count)
     {
         _inputs = inputs;
         _targets = targets;
@@ -34,7 +34,7 @@ internal sealed class ArraySource : ISampleSource
 
     public IReadOnlyList<Shape> Targets { get; }
 
-    public bool HasWeights => _weights is not null;
+    public int WeightSets => _weights.Length;
 
     public ISampleSource Slice(int start, int end) => new ArraySource(_inputs, _targets, _weights, _start + start, end - start);
 
@@ -42,7 +42,7 @@ internal sealed class ArraySource : ISampleSource
 
     public void GatherTarget(int target, ReadOnlySpan<int> indexes, Span<float> destination) => Gather(_targets[target], indexes, destination);
 
-    public void GatherWeights(ReadOnlySpan<int> indexes, Span<float> destination) => Gather(_weights!, indexes, destination);
+    public void GatherWeights(int set, ReadOnlySpan<int> indexes, Span<float> destination) => Gather(_weights[set], indexes, destination);
 
     public ReadOnlySpan<float> AllTargets(int target)
     {

@@ -70,7 +70,7 @@ internal sealed class BatchFeed : IDisposable
     public void Dispose()
     {
         foreach (Batch batch in _batches.Values.Append(_host))
-            foreach (Tensor tensor in batch.Inputs.Concat(batch.Targets).Append(batch.SampleWeight!).Where(tensor => tensor is not null))
+            foreach (Tensor tensor in batch.Inputs.Concat(batch.Targets).Concat(batch.SampleWeights))
                 tensor.Dispose();
     }
 
@@ -86,7 +86,7 @@ internal sealed class BatchFeed : IDisposable
     {
         using var scope = NewDisposeScope();
         Tensor[] Make(IReadOnlyList<Shape> shapes) => [.. shapes.Select(shape => empty(shape.WithBatch(_batchSize)).DetachFromDisposeScope())];
-        return new Batch(Make(_source.Inputs), Make(_source.Targets), _source.HasWeights ? empty(_batchSize).DetachFromDisposeScope() : null);
+        return new Batch(Make(_source.Inputs), Make(_source.Targets), [.. Enumerable.Range(0, _source.WeightSets).Select(_ => empty(_batchSize).DetachFromDisposeScope())]);
     }
 
     private Batch Fill(int start, int size)
@@ -94,7 +94,7 @@ internal sealed class BatchFeed : IDisposable
         ReadOnlySpan<int> indexes = _order.AsSpan(start, size);
         for (int i = 0; i < _host.Inputs.Count; i++) _source.GatherInput(i, indexes, _host.Inputs[i].Floats());
         for (int i = 0; i < _host.Targets.Count; i++) _source.GatherTarget(i, indexes, _host.Targets[i].Floats());
-        if (_host.SampleWeight is not null) _source.GatherWeights(indexes, _host.SampleWeight.Floats());
+        for (int i = 0; i < _host.SampleWeights.Count; i++) _source.GatherWeights(i, indexes, _host.SampleWeights[i].Floats());
         if (_device.type != DeviceType.CPU) return Transfer(size);
         // At most two sizes occur, the full one and the last; views of both are made once.
         if (!_batches.TryGetValue(size, out Batch? batch)) _batches.Add(size, batch = View(size));
@@ -105,13 +105,13 @@ internal sealed class BatchFeed : IDisposable
     {
         using var scope = NewDisposeScope();
         Tensor Part(Tensor whole) => whole.narrow(0, 0, size).DetachFromDisposeScope();
-        return new Batch([.. _host.Inputs.Select(Part)], [.. _host.Targets.Select(Part)], _host.SampleWeight is Tensor weight ? Part(weight) : null);
+        return new Batch([.. _host.Inputs.Select(Part)], [.. _host.Targets.Select(Part)], [.. _host.SampleWeights.Select(Part)]);
     }
 
     // The caller's scope of the step frees these.
     private Batch Transfer(int size)
     {
         Tensor Part(Tensor whole) => whole.narrow(0, 0, size).to(_device);
-        return new Batch([.. _host.Inputs.Select(Part)], [.. _host.Targets.Select(Part)], _host.SampleWeight is Tensor weight ? Part(weight) : null);
+        return new Batch([.. _host.Inputs.Select(Part)], [.. _host.Targets.Select(Part)], [.. _host.SampleWeights.Select(Part)]);
     }
 }

@@ -48,8 +48,33 @@ public sealed class Dataset
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(targets);
-        if (inputs.Count == 0) throw new ArgumentException("A dataset needs at least one input.", nameof(inputs));
-        return new Dataset(new ArraySource(inputs, targets, sampleWeight), 32, false, null);
+        return Gather(inputs, targets, sampleWeight is null ? [] : [sampleWeight]);
+    }
+
+    /// <summary>Several targets, each with weights of its own.</summary>
+    /// <param name="inputs">(samples, …) each.</param>
+    /// <param name="targets">(samples, …) each.</param>
+    /// <param name="sampleWeights">(samples) per target: how much each sample counts for it. <see cref="WeightsByClass"/> makes them from classes.</param>
+    /// <returns>The data, in batches of 32.</returns>
+    /// <exception cref="ShapeException">The numbers of samples, or of targets and weights, differ.</exception>
+    public static Dataset From(IReadOnlyList<Samples> inputs, IReadOnlyList<Samples> targets, IReadOnlyList<Samples> sampleWeights)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(sampleWeights);
+        return sampleWeights.Count == targets.Count
+            ? Gather(inputs, targets, sampleWeights)
+            : throw new ShapeException($"There are {targets.Count} targets but {sampleWeights.Count} sets of sample weights. Give one per target, or one set of weights for all.");
+    }
+
+    /// <summary>How much each sample counts, by its class.</summary>
+    /// <param name="targets">(samples) or (samples, 1): the classes; or (samples, classes): the class of a sample is its largest value.</param>
+    /// <param name="classWeight">How much each class counts; 1 for those missing.</param>
+    /// <returns>(samples).</returns>
+    public static Samples WeightsByClass(Samples targets, IReadOnlyDictionary<int, float> classWeight)
+    {
+        ArgumentNullException.ThrowIfNull(classWeight);
+        return ClassWeights.Combine(targets, classWeight, null)!;
     }
 
     /// <summary>
@@ -122,6 +147,12 @@ public sealed class Dataset
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         return new Dataset(Source, size, IsShuffled, _shuffleSeed);
+    }
+
+    private static Dataset Gather(IReadOnlyList<Samples> inputs, IReadOnlyList<Samples> targets, IReadOnlyList<Samples> weights)
+    {
+        if (inputs.Count == 0) throw new ArgumentException("A dataset needs at least one input.", nameof(inputs));
+        return new Dataset(new ArraySource(inputs, targets, weights), 32, false, null);
     }
 
     /// <summary>The seed of this dataset's orders for one training run; none where the order stays.</summary>

@@ -12,8 +12,8 @@ internal interface ISampleSource
     /// <summary>The shape of one sample of each target; none for data to predict on.</summary>
     IReadOnlyList<Shape> Targets { get; }
 
-    /// <summary>Whether samples carry weights.</summary>
-    bool HasWeights { get; }
+    /// <summary>How many sets of weights samples carry: none, one for all targets, or one per target.</summary>
+    int WeightSets { get; }
 
     /// <summary>The part made from rows <paramref name="start"/> up to but without <paramref name="end"/> of the underlying data.</summary>
     ISampleSource Slice(int start, int end);
@@ -24,8 +24,8 @@ internal interface ISampleSource
     /// <summary>Copies the samples' values of one target, one after another.</summary>
     void GatherTarget(int target, ReadOnlySpan<int> indexes, Span<float> destination);
 
-    /// <summary>Copies the samples' weights.</summary>
-    void GatherWeights(ReadOnlySpan<int> indexes, Span<float> destination);
+    /// <summary>Copies the samples' weights of one set.</summary>
+    void GatherWeights(int set, ReadOnlySpan<int> indexes, Span<float> destination);
 
     /// <summary>All values of one target, for checks before training.</summary>
     ReadOnlySpan<float> AllTargets(int target);

@@ -11,7 +11,7 @@ internal sealed class SelectedSource(ISampleSource source, int[] samples) : ISam
 
     public IReadOnlyList<Shape> Targets => source.Targets;
 
-    public bool HasWeights => source.HasWeights;
+    public int WeightSets => source.WeightSets;
 
     public ISampleSource Slice(int start, int end) => new SelectedSource(source, samples[start..end]);
 
@@ -21,7 +21,8 @@ internal sealed class SelectedSource(ISampleSource source, int[] samples) : ISam
     public void GatherTarget(int target, ReadOnlySpan<int> indexes, Span<float> destination) =>
         Gather(indexes, destination, (at, into) => source.GatherTarget(target, at, into));
 
-    public void GatherWeights(ReadOnlySpan<int> indexes, Span<float> destination) => Gather(indexes, destination, source.GatherWeights);
+    public void GatherWeights(int set, ReadOnlySpan<int> indexes, Span<float> destination) =>
+        Gather(indexes, destination, (at, into) => source.GatherWeights(set, at, into));
 
     public ReadOnlySpan<float> AllTargets(int target)
     {

@@ -29,7 +29,7 @@ internal sealed class WindowSource : ISampleSource
 
     public IReadOnlyList<Shape> Targets { get; }
 
-    public bool HasWeights => false;
+    public int WeightSets => 0;
 
     public ISampleSource Slice(int start, int end) =>
         new WindowSource(_series, _features, _targets, _targetSize, _length, _sampling, _delay, _first + start, _first + end);
@@ -54,7 +54,7 @@ internal sealed class WindowSource : ISampleSource
             _targets.AsSpan((_first + indexes[i] + _delay) * _targetSize, _targetSize).CopyTo(destination[(i * _targetSize)..]);
     }
 
-    public void GatherWeights(ReadOnlySpan<int> indexes, Span<float> destination) => destination.Fill(1);
+    public void GatherWeights(int set, ReadOnlySpan<int> indexes, Span<float> destination) => destination.Fill(1);
 
     public ReadOnlySpan<float> AllTargets(int target) => _targets.AsSpan((_first + _delay) * _targetSize, Count * _targetSize);
 }

@@ -44,7 +44,7 @@ public partial class Model
 
         Tensor OutputLoss(int i)
         {
-            Tensor loss = Compiled.Losses[i].Compute(batch.Targets[i], predictions[i], batch.SampleWeight, Masks.Of(predictions[i]));
+            Tensor loss = Compiled.Losses[i].Compute(batch.Targets[i], predictions[i], batch.WeightOf(i), Masks.Of(predictions[i]));
             Compiled.Figures.AddOutputLoss(i, loss.detach(), batch.Size);
             return Compiled.LossWeights[i] == 1 ? loss : loss * Compiled.LossWeights[i];
         }

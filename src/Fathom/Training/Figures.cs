@@ -39,7 +39,8 @@ internal sealed class Figures
         {
             Tensor prediction = predictions[output].detach();
             if (prediction.dtype != float32) prediction = prediction.to(float32);
-            state.Update(batch.Targets[output], prediction, Masks.Of(predictions[output]) is Tensor mask ? LossWeighting.Combine(batch.SampleWeight, mask, mask) : batch.SampleWeight);
+            Tensor? weight = batch.WeightOf(output);
+            state.Update(batch.Targets[output], prediction, Masks.Of(predictions[output]) is Tensor mask ? LossWeighting.Combine(weight, mask, mask) : weight);
         }
     }
 

@@ -1,4 +1,4 @@
-namespace Fathom.Models;
+namespace Fathom.Data;
 
 /// <summary>Turns weights by class into weights by sample.</summary>
 internal static class ClassWeights
