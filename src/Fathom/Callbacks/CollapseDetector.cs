@@ -16,6 +16,7 @@ public sealed class CollapseDetector : Callback
 
     private readonly List<CollapseFinding> _findings = [];
     private CollapseWatch? _watch;
+    private bool _whole;
 
     /// <summary>The share of a layer's units that must be dead to be told of, in (0, 1]; 0.5 unless given. A few dead units are ordinary.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
@@ -37,10 +38,15 @@ public sealed class CollapseDetector : Callback
         _watch?.End();
         _watch = new CollapseWatch(Run.Trainee);
         _findings.Clear();
+        _whole = false;
     }
 
     /// <inheritdoc/>
-    protected override void OnEpochBegin(int epoch) => _watch!.Reset();
+    protected override void OnEpochBegin(int epoch)
+    {
+        _watch!.Reset();
+        _whole = true;
+    }
 
     /// <inheritdoc/>
     protected override void OnBatchEnd(int batch, Func<Scores> logs) => _watch!.LookAtGradients();
@@ -49,6 +55,8 @@ public sealed class CollapseDetector : Callback
     protected override void OnEpochEnd(int epoch, Scores logs)
     {
         ArgumentNullException.ThrowIfNull(logs);
+        // A run that was taken up within an epoch has seen a part of it only.
+        if (!_whole) return;
         foreach ((Layer layer, int dead, int units) in _watch!.DeadUnits())
             if (dead >= DeadShare * units)
                 Tell(CollapseKind.DeadUnits, epoch, layer.Name,
