@@ -131,7 +131,7 @@ public sealed class EinsumDense : UnaryLayer, IFromConfig<EinsumDense>
         config.Put("bias_constraint", BiasConstraint);
     }
 
-    // A third of the time of the general sum for the projections of attention: no copies in another order of axes.
+    // The general sum may copy its operands into another order of axes; here none is needed.
     private Tensor Product(Tensor input, Tensor kernel)
     {
         int summed = _equation.Contracted.Length;
