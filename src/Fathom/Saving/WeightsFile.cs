@@ -67,10 +67,22 @@ internal static class WeightsFile
             else if (child is IH5Dataset dataset)
             {
                 int[] shape = [.. dataset.Space.Dimensions.Select(axis => checked((int)axis))];
-                bool counts = dataset.Type.Class == H5DataTypeClass.FixedPoint;
-                if (counts && shape.Length == 0) found.Add(path, new StoredWeight(path, shape, []) { Count = dataset.Read<long>() });
+                if (dataset.Type.Class == H5DataTypeClass.FixedPoint)
+                {
+                    long[] numbers = WholeNumbers(dataset, shape.Length == 0);
+                    found.Add(path, new StoredWeight(path, shape, Array.ConvertAll(numbers, number => (float)number)) { Count = shape.Length == 0 ? numbers[0] : null });
+                }
                 else found.Add(path, new StoredWeight(path, shape, shape.Length == 0 ? [dataset.Read<float>()] : dataset.Read<float[]>()));
             }
         }
     }
+
+    // Keras keeps the states of random generators as unsigned, counts as signed numbers of 32 bits, steps of optimizers as 64.
+    private static long[] WholeNumbers(IH5Dataset dataset, bool scalar) => (dataset.Type.Size, dataset.Type.FixedPoint.IsSigned) switch
+    {
+        (8, _) => scalar ? [dataset.Read<long>()] : dataset.Read<long[]>(),
+        (4, true) => scalar ? [dataset.Read<int>()] : Array.ConvertAll(dataset.Read<int[]>(), number => (long)number),
+        (4, false) => scalar ? [dataset.Read<uint>()] : Array.ConvertAll(dataset.Read<uint[]>(), number => (long)number),
+        (var size, _) => throw new ModelFormatException($"The weights hold whole numbers of {8 * size} bits, which are not known here. Keras writes 32 or 64."),
+    };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fathom.Initializers;
 using Fathom.Layers;
 using Fathom.Models;
@@ -146,6 +147,24 @@ public class NormalizationTests
         Assert.Equal([-1.4142135f, -0.70710677f, 0], standard.data<float>().ToArray());
         Assert.All(back.Forward(standard, CallContext.Infer).data<float>().ToArray().Zip([1f, 2, 3]), pair => Assert.Equal(pair.Second, pair.First, 1e-6f));
         Assert.Empty(there.OwnWeights[0].Shape.ToArray());
+    }
+
+    [Fact]
+    public void Statistics_are_read_from_a_file_that_holds_whole_numbers_too()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"fathom-{Guid.NewGuid():N}.keras");
+        try
+        {
+            JsonNode fixture = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "keras_whole_numbers.json")))!;
+            File.WriteAllBytes(path, Convert.FromBase64String((string)fixture["file"]!));
+            Model model = Model.Load(path);
+            Assert.Equal([1f, 1, 2, 3], model.Predict(new float[,] { { 3, 5 }, { 5, 11 } }).ToArray());
+            Assert.Equal([3f], model.GetLayer("normalization").OwnWeights[2].ToArray());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]
