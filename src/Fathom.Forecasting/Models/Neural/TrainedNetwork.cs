@@ -49,7 +49,7 @@ internal sealed class TrainedNetwork
         model.Compile(new Adam(recipe.LearningRate) { GlobalClipNorm = 1 }, recipe.Loss, device: recipe.Device);
         History history = model.Fit(
             windows.Select(Starts(training, steps)).Shuffle(), recipe.Epochs, windows.Select(Starts(validation, steps)).Batch(1024),
-            [new EarlyStopping { Patience = recipe.Patience, RestoreBestWeights = true }], Verbosity.Silent, cancellation);
+            [new EarlyStopping { Patience = recipe.Patience, RestoreBestWeights = true }], Verbosity.Silent, cancellation: cancellation);
         cancellation.ThrowIfCancellationRequested();
         return new TrainedNetwork(model, windows, steps, history);
     }
