@@ -122,6 +122,8 @@ internal static class FunctionalConfig
                 int last = Enumerable.Range(0, layer.ArgumentNames.Count).LastOrDefault(i => named[layer.ArgumentNames[i]] is JsonObject);
                 // An argument left out between others is the one before: a key that is not given is the value.
                 for (int i = arguments.Count; i <= last; i++) arguments.Add(named[layer.ArgumentNames[i]] ?? arguments[^1]);
+                // States a recurrent layer begins with.
+                if (named["initial_state"] is JsonNode states) arguments.AddRange(Flatten(states));
             }
             foreach (JsonNode? argument in arguments)
             {
@@ -134,10 +136,11 @@ internal static class FunctionalConfig
         SymbolicTensor[] Places(string key)
         {
             JsonArray places = config[key] as JsonArray ?? throw new ModelFormatException($"The saved model's configuration has no {key}.");
-            // Keras writes a single place without a list around it.
-            JsonNode?[] all = places.Count == 3 && places[0] is JsonValue ? [places] : [.. places];
-            return [.. all.Select(place => Find(place) ?? throw new ModelFormatException($"The saved model's {key} name a tensor that nothing makes."))];
+            return [.. Leaves(places).Select(place => Find(place) ?? throw new ModelFormatException($"The saved model's {key} name a tensor that nothing makes."))];
         }
+
+        // Keras writes a single place without a list around it, and the states of a layer as a list of their own.
+        static IEnumerable<JsonNode?> Leaves(JsonArray places) => places.Count == 3 && places[0] is JsonValue ? [places] : places.SelectMany(place => Leaves(place!.AsArray()));
 
         static IEnumerable<JsonNode?> Flatten(JsonNode? arguments) => arguments is JsonArray list ? list.SelectMany(Flatten) : [arguments];
     }

@@ -25,7 +25,7 @@ internal sealed class FunctionalGraph
         _slotCount = slots.Count;
         _inputSlots = [.. inputs.Select(input => slots[input])];
         _outputSlots = [.. outputs.Select(output => slots[output])];
-        Layers = [.. inputs.Select(input => input.Source.Layer).Concat(_steps.Select(step => step.Node.Layer)).Distinct()];
+        Layers = InOrder();
 
         void Visit(SymbolicTensor tensor)
         {
@@ -45,7 +45,7 @@ internal sealed class FunctionalGraph
 
     public IReadOnlyList<SymbolicTensor> Outputs { get; }
 
-    /// <summary>Every layer once, inputs first, each after those it depends on.</summary>
+    /// <summary>Every layer once, each after those it depends on, in Keras's order: weights files number layers by it.</summary>
     public IReadOnlyList<Layer> Layers { get; }
 
     /// <summary>The calls, each after those it depends on.</summary>
@@ -54,6 +54,29 @@ internal sealed class FunctionalGraph
     public IReadOnlyList<Tensor> Call(IReadOnlyList<Tensor> inputs, CallContext context) => Run(inputs, (layer, arguments) => layer.Forward(arguments, context));
 
     public IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputs) => Run(inputs, (layer, arguments) => layer.ComputeOutputShapes(arguments));
+
+    // By depth, the longest way to an output, from deep to shallow; at equal depth in the order in which a walk back from the outputs first meets them.
+    private Layer[] InOrder()
+    {
+        var met = new OrderedDictionary<Layer, int>();
+        var depths = new Dictionary<Node, int>();
+        foreach (SymbolicTensor output in Outputs) Meet(output.Source);
+        foreach (Node node in Enumerable.Reverse(_steps.Select(step => step.Node)))
+        {
+            int depth = Math.Max(depths.GetValueOrDefault(node), met[node.Layer]);
+            met[node.Layer] = depths[node] = depth;
+            foreach (Node before in node.Inputs.Select(input => input.Source)) depths[before] = Math.Max(depths.GetValueOrDefault(before), depth + 1);
+        }
+        foreach (Node input in Inputs.Select(input => input.Source)) met[input.Layer] = depths.GetValueOrDefault(input);
+        return [.. met.OrderByDescending(layer => layer.Value).Select(layer => layer.Key)];
+
+        void Meet(Node node)
+        {
+            if (!depths.TryAdd(node, 0)) return;
+            met.TryAdd(node.Layer, 0);
+            foreach (SymbolicTensor input in node.Inputs) Meet(input.Source);
+        }
+    }
 
     private T[] Run<T>(IReadOnlyList<T> inputs, Func<Layer, T[], IReadOnlyList<T>> call)
     {

@@ -35,8 +35,7 @@ public partial class Model
 
     private JsonObject WriteArchitecture()
     {
-        JsonObject description = KerasRegistry.Serialize(this, "keras.src.models")!;
-        description["module"] = this is Sequential ? "keras.models.sequential" : "keras.models.functional";
+        JsonObject description = KerasRegistry.Serialize(this, "keras")!;
         description["build_config"] = new JsonObject { ["input_shapes"] = new JsonArray([.. InputShapes.Select(ShapeNode)]) };
         return description;
     }

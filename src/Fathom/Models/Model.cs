@@ -13,7 +13,7 @@ namespace Fathom.Models;
 /// Three ways to make one, as in Keras: <see cref="Sequential"/>; functionally, from inputs and outputs; or by deriving a class that keeps its layers in
 /// fields and overrides <see cref="Call(Tensor, CallContext)"/>.
 /// </remarks>
-[KerasClass("Functional")]
+[KerasClass("Functional", Module = "keras.src.models.functional", RegisteredName = "Functional")]
 public partial class Model : Layer
 {
     private readonly FunctionalGraph? _graph;

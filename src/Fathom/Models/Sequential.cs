@@ -8,7 +8,7 @@ namespace Fathom.Models;
 
 /// <summary>Layers one after another: <c>new Sequential { new Input(18), new Dense(1) }</c> (<c>keras.Sequential</c>).</summary>
 /// <remarks>Begin with an <see cref="Input"/> to have the weights made at once; without one they are made when the first data arrives.</remarks>
-[KerasClass("Sequential")]
+[KerasClass("Sequential", Module = "keras")]
 public sealed class Sequential : Model, IEnumerable<Layer>, IFromConfig<Sequential>
 {
     private readonly List<Layer> _stack = [];

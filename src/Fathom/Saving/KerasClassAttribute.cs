@@ -10,4 +10,10 @@ public sealed class KerasClassAttribute(string name) : Attribute
 
     /// <summary>The class's own name, which layers and groups of weights are named by, where Keras exports the class under another; else none.</summary>
     public string? OwnName { get; init; }
+
+    /// <summary>Where Keras finds the class, if not in the module of its kind.</summary>
+    public string? Module { get; init; }
+
+    /// <summary>The name Keras has registered the class under, for a class it does not export.</summary>
+    public string? RegisteredName { get; init; }
 }

@@ -42,13 +42,18 @@ public static class KerasRegistry
     /// <param name="value">The object; none gives JSON null.</param>
     /// <param name="module">The Keras module it belongs to, for example <c>keras.layers</c>.</param>
     /// <returns>The description.</returns>
-    public static JsonObject? Serialize(IKerasSerializable? value, string module) => value is null ? null : new JsonObject
+    public static JsonObject? Serialize(IKerasSerializable? value, string module)
     {
-        ["module"] = module,
-        ["class_name"] = KerasNames.ClassName(value.GetType()),
-        ["config"] = value.GetConfig(),
-        ["registered_name"] = null,
-    };
+        if (value is null) return null;
+        KerasClassAttribute? special = value.GetType().GetCustomAttribute<KerasClassAttribute>();
+        return new JsonObject
+        {
+            ["module"] = special?.Module ?? module,
+            ["class_name"] = KerasNames.ClassName(value.GetType()),
+            ["config"] = value.GetConfig(),
+            ["registered_name"] = special?.RegisteredName,
+        };
+    }
 
     /// <summary>Makes an object from its description.</summary>
     /// <typeparam name="T">What kind of object it must be.</typeparam>

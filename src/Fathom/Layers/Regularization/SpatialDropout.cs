@@ -46,6 +46,8 @@ public abstract class SpatialDropout : NoiseLayer
         config["rate"] = Rate;
         base.WriteConfig(config);
         if (_count > 2) config["data_format"] = "channels_last";
+        // Keras's class does not take it.
+        config.Remove("trainable");
     }
 
     /// <summary>Reads the rate, and refuses channels that do not come last.</summary>
