@@ -130,6 +130,9 @@ public abstract partial class Layer : IKerasSerializable
     /// <summary>The options that Keras takes with each call: a saved graph has them there, not with the layer.</summary>
     internal virtual IReadOnlyList<string> CallOptions => [];
 
+    /// <summary>The name of the argument that Keras gives all inputs after the first with; none where they are one argument with it.</summary>
+    internal virtual string? RestArgument => null;
+
     /// <summary>All weights, those of inner layers included, each once.</summary>
     public IEnumerable<Weight> Weights => _weights.Concat(Sublayers.SelectMany(layer => layer.Weights)).Distinct();
 

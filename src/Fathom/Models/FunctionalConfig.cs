@@ -35,6 +35,8 @@ internal static class FunctionalConfig
             var named = (JsonObject)options.DeepClone();
             IReadOnlyList<string> names = node.Layer.ArgumentNames;
             for (int i = 2; i < Math.Min(arguments.Length, names.Count); i++) named[names[i]] = arguments[i];
+            if (node.Layer.RestArgument is string rest && arguments.Length > 1)
+                return new JsonObject { ["args"] = new JsonArray(arguments[0]), ["kwargs"] = new JsonObject { [rest] = new JsonArray(arguments[1..]) } };
             JsonArray placed = names.Count > 0 ? new JsonArray(arguments[..Math.Min(2, arguments.Length)]) : new JsonArray(arguments.Length == 1 ? arguments[0] : new JsonArray(arguments));
             return new JsonObject { ["args"] = placed, ["kwargs"] = named };
         }
@@ -80,7 +82,7 @@ internal static class FunctionalConfig
         var pending = new List<(Layer Layer, JsonNode Inbound)>();
         var made = new Dictionary<(string Layer, int Call), IReadOnlyList<SymbolicTensor>>();
         var calls = new Dictionary<Layer, int>();
-        foreach (JsonNode? description in descriptions)
+        foreach (JsonNode? description in FunctionalMasks.LeaveOut(descriptions, config["output_layers"]))
         {
             if (description is JsonObject described) PutCallOptions(described);
             Layer layer = KerasRegistry.Deserialize<Layer>(description)!;
@@ -122,9 +124,8 @@ internal static class FunctionalConfig
                 int last = Enumerable.Range(0, layer.ArgumentNames.Count).LastOrDefault(i => named[layer.ArgumentNames[i]] is JsonObject);
                 // An argument left out between others is the one before: a key that is not given is the value.
                 for (int i = arguments.Count; i <= last; i++) arguments.Add(named[layer.ArgumentNames[i]] ?? arguments[^1]);
-                // States a recurrent layer begins with.
-                if (named["initial_state"] is JsonNode states) arguments.AddRange(Flatten(states));
             }
+            if (layer.RestArgument is string rest && inbound["kwargs"]?[rest] is JsonNode more) arguments.AddRange(Flatten(more));
             foreach (JsonNode? argument in arguments)
             {
                 if (Find(argument?["config"]?["keras_history"]) is not SymbolicTensor tensor) return null;

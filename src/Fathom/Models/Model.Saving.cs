@@ -43,6 +43,7 @@ public partial class Model : IFromConfig<Model>
         Model model = KerasRegistry.Deserialize<Model>(description)!;
         if (!model.IsBuilt && description["build_config"]?["input_shapes"] is JsonArray shapes) model.Build([.. shapes.Select(ReadShape)]);
         model.AssignWeights(weights, path);
+        // Keras writes an empty one for a model that is not compiled.
         if (description["compile_config"] is JsonObject { Count: > 0 } compile)
         {
             model.Recompile(compile, device);

@@ -44,6 +44,8 @@ public sealed class Bidirectional : Layer, IFromConfig<Bidirectional>
     /// <inheritdoc/>
     public override IReadOnlyList<Layer> Sublayers => [ForwardLayer, BackwardLayer];
 
+    internal override string RestArgument => "initial_state";
+
     internal override string FolderOf(Layer inner) => inner == ForwardLayer ? "forward_layer" : "backward_layer";
 
     /// <inheritdoc/>

@@ -4,7 +4,10 @@ using Fathom.Saving;
 namespace Fathom.Layers;
 
 /// <summary>A convolutional LSTM over pictures (<c>keras.layers.ConvLSTM2D</c>).</summary>
-/// <remarks>Input (batch, timesteps, height, width, channels), output (batch, new height, new width, filters), or with <see cref="RNN.ReturnSequences"/> (batch, timesteps, new height, new width, filters).</remarks>
+/// <remarks>
+/// Input (batch, timesteps, height, width, channels), output (batch, new height, new width, filters), or with <see cref="RNN.ReturnSequences"/> (batch,
+/// timesteps, new height, new width, filters).
+/// </remarks>
 public sealed class ConvLSTM2D : ConvLSTM, IFromConfig<ConvLSTM2D>
 {
     /// <summary>Creates the layer.</summary>

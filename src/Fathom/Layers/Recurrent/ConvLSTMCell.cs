@@ -39,12 +39,7 @@ internal sealed class ConvLSTMCell : RecurrentCell
 
     public WindowPadding Edge { get; set; }
 
-    internal override string SequenceAxes => Window.Length switch
-    {
-        1 => "(batch, timesteps, places, channels)",
-        2 => "(batch, timesteps, height, width, channels)",
-        _ => "(batch, timesteps, depth, height, width, channels)",
-    };
+    internal override string SequenceAxes => Window.Length == 1 ? "(batch, timesteps, places, channels)" : "(batch, timesteps, height, width, channels)";
 
     public override IReadOnlyList<Shape> ComputeStateShapes(Shape input)
     {
@@ -122,12 +117,7 @@ internal sealed class ConvLSTMCell : RecurrentCell
         long[] strides = [.. step.Select(value => (long)value)], dilation = [.. spread.Select(value => (long)value)];
         long[] between = [.. Enumerable.Range(0, axes).Select(axis => (long)axis)];
         Tensor x = input.permute([0, axes + 1, .. between.Select(axis => axis + 1)]), w = kernel.permute([axes + 1, axes, .. between]);
-        Tensor result = axes switch
-        {
-            1 => nn.functional.conv1d(x, w, stride: strides[0], dilation: dilation[0]),
-            2 => nn.functional.conv2d(x, w, strides: strides, dilation: dilation),
-            _ => nn.functional.conv3d(x, w, strides: strides, dilation: dilation),
-        };
+        Tensor result = axes == 1 ? nn.functional.conv1d(x, w, stride: strides[0], dilation: dilation[0]) : nn.functional.conv2d(x, w, strides: strides, dilation: dilation);
         return result.permute([0, .. between.Select(axis => axis + 2), 1]);
     }
 }

@@ -62,6 +62,8 @@ public class RNN : Layer, IFromConfig<RNN>
     /// <inheritdoc/>
     public sealed override IReadOnlyList<Layer> Sublayers => [Cell];
 
+    internal sealed override string RestArgument => "initial_state";
+
     internal sealed override string FolderOf(Layer inner) => "cell";
 
     internal sealed override CarriedStates Carried { get; } = new();
