@@ -55,28 +55,6 @@ public class LayerErrorTests
     }
 
     [Fact]
-    public void Convolutions()
-    {
-        Assert.Contains("Conv1D 'conv1d' got shape (None, 4, 2): its window spans 5 along an axis of 4. Use a smaller window", Refused(new Conv1D(8, 5), [4, 2]), StringComparison.Ordinal);
-        Assert.Contains("takes (batch, height, width, channels)", Refused(new Conv2D(8, 3), [28, 28]), StringComparison.Ordinal);
-        Assert.Contains("built for last axis 3", Refused(Built(new Conv1D(8, 2), [10, 3]), [10, 4]), StringComparison.Ordinal);
-        Assert.Contains("3 channels do not divide into 2 groups", Refused(new Conv1D(8, 2) { Groups = 2 }, [10, 3]), StringComparison.Ordinal);
-        Assert.Contains("strides and a dilation", Refused(new Conv1D(8, 2) { Strides = 2, DilationRate = 2 }, [10, 3]), StringComparison.Ordinal);
-        Assert.Contains("do not divide into 3 groups", Assert.Throws<ArgumentOutOfRangeException>(() => new Conv1D(8, 2) { Groups = 3 }).Message, StringComparison.Ordinal);
-        Assert.Contains("Images have no past", Assert.Throws<ArgumentException>(() => new Conv2D(8, 2) { Padding = WindowPadding.Causal }).Message, StringComparison.Ordinal);
-        var first = new JsonObject { ["name"] = "conv1d", ["filters"] = 3, ["kernel_size"] = 2, ["data_format"] = "channels_first" };
-        Assert.Contains("channels first", Assert.Throws<ModelFormatException>(() => Conv1D.FromConfig(first)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Pooling_layers()
-    {
-        Assert.Contains("MaxPooling1D 'max_pooling1d' got shape (None, 1, 2): its window spans 2", Refused(new MaxPooling1D(), [1, 2]), StringComparison.Ordinal);
-        Assert.Contains("takes (batch, timesteps, channels)", Refused(new GlobalAveragePooling1D(), [28, 28, 1]), StringComparison.Ordinal);
-        Assert.Contains("never causal", Assert.Throws<ArgumentException>(() => new AveragePooling1D(2, padding: WindowPadding.Causal)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Other_layers()
     {
         Assert.Contains("6 values a sample, which cannot become (None, 4)", Refused(new Reshape(4), [2, 3]), StringComparison.Ordinal);

@@ -17,8 +17,4 @@ public readonly record struct Extent(int Height, int Width)
     /// <param name="size">Height and width.</param>
     /// <returns>The extent.</returns>
     public static Extent FromInt32(int size) => new(size, size);
-
-    internal int[] ToArray() => [Height, Width];
-
-    internal static Extent From(int[] axes) => new(axes[0], axes[1]);
 }

@@ -5,36 +5,28 @@ using static TorchSharp.torch;
 namespace Fathom.Layers;
 
 /// <summary>The mean over all timesteps, channel by channel (<c>keras.layers.GlobalAveragePooling1D</c>).</summary>
-/// <remarks>Input (batch, timesteps, channels), output (batch, channels).</remarks>
-public sealed class GlobalAveragePooling1D : UnaryLayer, IFromConfig<GlobalAveragePooling1D>
+/// <remarks>Input (batch, timesteps, channels), output (batch, channels). Of a sequence with a mask only the timesteps that hold data count; where none do, the mean is 0.</remarks>
+public sealed class GlobalAveragePooling1D : GlobalPooling, IFromConfig<GlobalAveragePooling1D>
 {
-    /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape input)
-    {
-        this.NeedAxes(input, "(batch, timesteps, channels)", 2);
-        return input[1..];
-    }
+    /// <summary>Creates the layer.</summary>
+    public GlobalAveragePooling1D() : base(1) { }
+
+    private GlobalAveragePooling1D(JsonObject config) : base(config, 1) { }
 
     /// <inheritdoc/>
-    public static GlobalAveragePooling1D FromConfig(JsonObject config)
-    {
-        ArgumentNullException.ThrowIfNull(config);
-        SlidingWindow.RequireChannelsLast(config);
-        return new GlobalAveragePooling1D { Name = config.LayerName(), Trainable = config.Get("trainable", true) };
-    }
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor input, CallContext context)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return input.mean([1L]);
-    }
+    public static GlobalAveragePooling1D FromConfig(JsonObject config) => new(config);
 
     /// <inheritdoc/>
-    protected override void WriteConfig(JsonObject config)
+    protected override IReadOnlyList<Tensor?> ComputeMasks(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor?> masks) => [];
+
+    private protected override Tensor Pool(Tensor input, long[] axes)
     {
-        ArgumentNullException.ThrowIfNull(config);
-        config["data_format"] = "channels_last";
-        config["keepdims"] = false;
+        if (Masks.Of(input) is not Tensor mask) return input.mean(axes, KeepDims);
+        Tensor data = mask.unsqueeze(-1);
+        Tensor sum = where(data, input, zeros_like(input)).sum(axes, KeepDims);
+        return sum / data.sum(axes, KeepDims).clamp_min(1).to(sum.dtype);
     }
 }

@@ -6,35 +6,18 @@ namespace Fathom.Layers;
 
 /// <summary>The greatest value over all timesteps, channel by channel (<c>keras.layers.GlobalMaxPooling1D</c>).</summary>
 /// <remarks>Input (batch, timesteps, channels), output (batch, channels).</remarks>
-public sealed class GlobalMaxPooling1D : UnaryLayer, IFromConfig<GlobalMaxPooling1D>
+public sealed class GlobalMaxPooling1D : GlobalPooling, IFromConfig<GlobalMaxPooling1D>
 {
-    /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape input)
-    {
-        this.NeedAxes(input, "(batch, timesteps, channels)", 2);
-        return input[1..];
-    }
+    /// <summary>Creates the layer.</summary>
+    public GlobalMaxPooling1D() : base(1) { }
+
+    private GlobalMaxPooling1D(JsonObject config) : base(config, 1) { }
 
     /// <inheritdoc/>
-    public static GlobalMaxPooling1D FromConfig(JsonObject config)
-    {
-        ArgumentNullException.ThrowIfNull(config);
-        SlidingWindow.RequireChannelsLast(config);
-        return new GlobalMaxPooling1D { Name = config.LayerName(), Trainable = config.Get("trainable", true) };
-    }
+    protected override bool CastsInputs => false;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor input, CallContext context)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return input.amax([1L]);
-    }
+    public static GlobalMaxPooling1D FromConfig(JsonObject config) => new(config);
 
-    /// <inheritdoc/>
-    protected override void WriteConfig(JsonObject config)
-    {
-        ArgumentNullException.ThrowIfNull(config);
-        config["data_format"] = "channels_last";
-        config["keepdims"] = false;
-    }
+    private protected override Tensor Pool(Tensor input, long[] axes) => input.amax(axes, KeepDims);
 }

@@ -5,45 +5,46 @@ using static TorchSharp.torch;
 namespace Fathom.Layers;
 
 /// <summary>What the pooling layers share: one number for each window and channel. Channels are the last axis.</summary>
-public abstract class Pooling : UnaryLayer
+/// <typeparam name="TSize">A size along the axes: a number for sequences, <see cref="Extent"/> for images, <see cref="Extent3D"/> for volumes.</typeparam>
+public abstract class Pooling<TSize> : UnaryLayer where TSize : struct
 {
-    private protected Pooling(int[] poolSize, int[]? strides, WindowPadding padding)
+    private readonly SlidingWindow[] _windows;
+
+    private protected Pooling(TSize poolSize, TSize? strides, WindowPadding padding)
     {
-        foreach (int size in poolSize) ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(poolSize));
-        foreach (int step in strides ?? []) ArgumentOutOfRangeException.ThrowIfLessThan(step, 1, nameof(strides));
         if (padding == WindowPadding.Causal) throw new ArgumentException("Pooling is WindowPadding.Valid or WindowPadding.Same, never causal.", nameof(padding));
-        Window = poolSize;
-        Step = strides ?? poolSize;
+        PoolSize = Sizes<TSize>.Positive(poolSize, nameof(poolSize));
+        Strides = Sizes<TSize>.Positive(strides ?? poolSize, nameof(strides));
         Padding = padding;
+        int[] steps = Sizes<TSize>.ToArray(Strides);
+        _windows = [.. Sizes<TSize>.ToArray(PoolSize).Select((size, axis) => new SlidingWindow(size, steps[axis], 1, padding))];
     }
 
-    private protected Pooling(JsonObject config, int axes)
-        : this(
-            SlidingWindow.ReadAxes(config, "pool_size", axes, 2),
-            config["strides"] is null ? null : SlidingWindow.ReadAxes(config, "strides", axes, 2),
-            SlidingWindow.ReadPadding(config))
+    private protected Pooling(JsonObject config)
+        : this(Sizes<TSize>.Read(config, "pool_size", 2), config["strides"] is null ? null : Sizes<TSize>.Read(config, "strides", 2), SlidingWindow.ReadPadding(config))
     {
         SlidingWindow.RequireChannelsLast(config);
         Name = config.LayerName();
         Trainable = config.Get("trainable", true);
     }
 
+    /// <summary>How much a window takes in along each axis.</summary>
+    public TSize PoolSize { get; }
+
+    /// <summary>How far a window moves.</summary>
+    public TSize Strides { get; }
+
     /// <summary>What a window sees beyond the ends; places outside count for nothing.</summary>
     public WindowPadding Padding { get; }
 
-    private protected int[] Window { get; }
-
-    private protected int[] Step { get; }
-
-    private protected abstract string AxesWanted { get; }
+    // What a place outside holds, so that it counts for nothing.
+    private protected abstract double Outside { get; }
 
     /// <inheritdoc/>
     public sealed override Shape ComputeOutputShape(Shape input)
     {
-        this.NeedAxes(input, AxesWanted, Window.Length + 1);
-        int[] axes = input.ToArray();
-        for (int axis = 0; axis < Window.Length; axis++) axes[axis] = Along(axis).CheckedOutputLength(this, input, axis);
-        return new Shape(axes);
+        this.NeedAxes(input, Sizes<TSize>.Axes, Sizes<TSize>.Count + 1);
+        return new Shape([.. _windows.Select((window, axis) => window.CheckedOutputLength(this, input, axis)), input[^1]]);
     }
 
     /// <inheritdoc/>
@@ -51,25 +52,32 @@ public abstract class Pooling : UnaryLayer
     {
         ArgumentNullException.ThrowIfNull(input);
         long[] shape = input.shape;
-        long[] pads = new long[2 * Window.Length];
-        for (int axis = 0; axis < Window.Length; axis++)
-            // The tensor library lists the last axis first.
-            (pads[^(2 * axis + 2)], pads[^(2 * axis + 1)]) = Along(axis).Pads((int)shape[axis + 1]);
-        return Pool(input, pads);
+        Span<(int Before, int After)> ends = stackalloc (int, int)[_windows.Length];
+        bool padded = false;
+        for (int axis = 0; axis < ends.Length; axis++)
+        {
+            ends[axis] = _windows[axis].Pads((int)shape[axis + 1]);
+            padded |= ends[axis].After > 0;
+        }
+        long[] sizes = ChannelsLast.Numbers(1, Sizes<TSize>.ToArray(PoolSize)), steps = ChannelsLast.Numbers(1, Sizes<TSize>.ToArray(Strides));
+        Tensor result = Pool(ChannelsLast.ToLibrary(padded ? ChannelsLast.Pad(input, ends, Outside) : input), sizes, steps);
+        if (padded && Share(input, shape, ends) is Tensor inside) result = result / Pool(ChannelsLast.ToLibrary(inside), sizes, steps);
+        return ChannelsLast.FromLibrary(result, shape.Length);
     }
 
     /// <inheritdoc/>
     protected sealed override void WriteConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        config["pool_size"] = new JsonArray([.. Window.Select(value => (JsonNode)value)]);
-        config["strides"] = new JsonArray([.. Step.Select(value => (JsonNode)value)]);
+        config.Put("pool_size", Sizes<TSize>.ToArray(PoolSize));
+        config.Put("strides", Sizes<TSize>.ToArray(Strides));
         config["padding"] = SlidingWindow.NameOf(Padding);
         config["data_format"] = "channels_last";
     }
 
-    // Pads are in the tensor library's order: last axis first, before and after.
-    private protected abstract Tensor Pool(Tensor input, long[] pads);
+    // Over (batch, channels, axes).
+    private protected abstract Tensor Pool(Tensor input, long[] sizes, long[] steps);
 
-    private SlidingWindow Along(int axis) => new(Window[axis], Step[axis], 1, Padding);
+    // Ones where there is input and zeros outside, for a layer to which it matters how much of a window is inside.
+    private protected virtual Tensor? Share(Tensor input, long[] shape, ReadOnlySpan<(int Before, int After)> ends) => null;
 }

@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+using Fathom.Saving;
+using static TorchSharp.torch;
+
+namespace Fathom.Layers;
+
+/// <summary>The greatest value in each of a given number of windows over an image, channel by channel (<c>keras.layers.AdaptiveMaxPooling2D</c>).</summary>
+/// <remarks>Input (batch, height, width, channels), output (batch, new height, new width, channels).</remarks>
+public sealed class AdaptiveMaxPooling2D : AdaptivePooling<Extent>, IFromConfig<AdaptiveMaxPooling2D>
+{
+    /// <summary>Creates the layer.</summary>
+    /// <param name="outputSize">The height and width to give, each at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    public AdaptiveMaxPooling2D(Extent outputSize) : base(outputSize) { }
+
+    private AdaptiveMaxPooling2D(JsonObject config) : base(config) { }
+
+    /// <inheritdoc/>
+    protected override bool CastsInputs => false;
+
+    /// <inheritdoc/>
+    public static AdaptiveMaxPooling2D FromConfig(JsonObject config) => new(config);
+
+    private protected override Tensor Pool(Tensor input, long[] sizes) => nn.functional.adaptive_max_pool2d(input, sizes);
+}
