@@ -23,7 +23,7 @@ public sealed class Dice : Loss, IFromConfig<Dice>
     public override JsonObject GetConfig()
     {
         JsonObject config = base.GetConfig();
-        config["axis"] = Overlap.WriteAxis(Axis);
+        config.Put("axis", Axis);
         return config;
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using static TorchSharp.torch;
 
 namespace Fathom.Losses;
@@ -8,9 +7,6 @@ internal static class Overlap
 {
     /// <summary>Sums over the axes given, counted with the batch, or over everything.</summary>
     public static Tensor Sum(Tensor values, Axes? axis) => axis is null ? values.sum() : values.sum([.. axis.Select(one => (long)one)]);
-
-    /// <summary>Writes <c>axis</c>.</summary>
-    public static JsonNode? WriteAxis(Axes? axis) => axis is null ? null : new JsonArray([.. axis.Select(one => JsonValue.Create(one))]);
 
     /// <summary>Accepts axes that are there and none of them the batch.</summary>
     public static Axes? Axis(Axes? value) => value is null || (value.Count > 0 && !value.Contains(0))

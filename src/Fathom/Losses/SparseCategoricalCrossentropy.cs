@@ -31,7 +31,7 @@ public sealed class SparseCategoricalCrossentropy : Loss, IFromConfig<SparseCate
         {
             Reduction = LossWeighting.Read(config),
             FromLogits = config.Get("from_logits", false),
-            IgnoreClass = config["ignore_class"] is null ? null : config.Need<int>("ignore_class"),
+            IgnoreClass = config.GetInt("ignore_class"),
             Axis = config.Get("axis", -1),
         };
     }

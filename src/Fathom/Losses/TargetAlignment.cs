@@ -20,6 +20,19 @@ internal static class TargetAlignment
             (want.Length >= 2 && want[^1] > 1 && (have.Length == want.Length - 1 || have[^1] == 1) ? " For class numbers as targets use the sparse categorical variant." : ""));
     }
 
+    /// <summary>The target in the prediction's axes, class numbers as one-hot vectors.</summary>
+    public static Tensor OneHot(Tensor target, Tensor prediction, string who)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(prediction);
+        if (!HoldsClassNumbers(target, prediction)) return Align(target, prediction, who);
+        return ClassNumbers(target, prediction, who).unsqueeze(-1).eq(arange(prediction.shape[^1], int64, prediction.device));
+    }
+
+    /// <summary>Whether targets are one class number per prediction of several classes, as Keras decides it for <c>"accuracy"</c>.</summary>
+    public static bool HoldsClassNumbers(Tensor target, Tensor prediction) =>
+        prediction.ndim > 1 && prediction.shape[^1] > 1 && (target.ndim < prediction.ndim || target.shape[^1] == 1);
+
     /// <summary>Class numbers as whole numbers in the prediction's axes without the last.</summary>
     public static Tensor ClassNumbers(Tensor target, Tensor prediction, string who)
     {

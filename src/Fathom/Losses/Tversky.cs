@@ -36,7 +36,7 @@ public sealed class Tversky : Loss, IFromConfig<Tversky>
         JsonObject config = base.GetConfig();
         config["alpha"] = Alpha;
         config["beta"] = Beta;
-        config["axis"] = Overlap.WriteAxis(Axis);
+        config.Put("axis", Axis);
         return config;
     }
 

@@ -1,46 +1,76 @@
 using System.Text.Json.Nodes;
-using Fathom.Losses;
 using Fathom.Saving;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fathom.Metrics;
 
 /// <summary>
-/// The area under the receiver operating characteristic by evenly spaced thresholds and the trapezoid rule (<c>keras.metrics.AUC</c>). Targets are 0
-/// and 1, predictions probabilities. NaN where only one class occurs: there is no curve then (Keras says 0).
+/// The area under the receiver operating characteristic, or another curve, by thresholds (<c>keras.metrics.AUC</c>). Targets are 0 and 1, predictions
+/// probabilities.
 /// </summary>
+/// <remarks>NaN where only one class occurs, or a prediction is no number: there is no curve then (Keras says 0).</remarks>
 public sealed class AUC : Metric, IFromConfig<AUC>
 {
-    /// <summary>The number of thresholds from just under 0 to just over 1, at least 2; 200 unless given.</summary>
+    // As Keras: the outer thresholds lie just outside of 0 to 1, so that every prediction is above the first and none above the last.
+    private const double Outside = 1e-7;
+
+    /// <summary>The number of thresholds from just under 0 to just over 1, at least 2; 200 unless given. Without effect beside <see cref="Thresholds"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 2.</exception>
-    public int Thresholds
-    {
-        get;
-        init => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A curve needs at least two thresholds; 200 is usual.");
-    } = 200;
+    public int ThresholdCount { get; init => field = Metrics.Thresholds.Count(value, 2); } = 200;
+
+    /// <summary>Thresholds of your own between 0 and 1, to which 0 and 1 are added; evenly spaced ones unless given.</summary>
+    /// <exception cref="ArgumentException">Empty or not finite.</exception>
+    public IReadOnlyList<double>? Thresholds { get; init => field = Metrics.Thresholds.Checked(value); }
+
+    /// <summary>The curve; ROC unless given.</summary>
+    public AUCCurve Curve { get; init; }
+
+    /// <summary>How to sum; by interpolation unless given.</summary>
+    public AUCSummation Summation { get; init; }
+
+    /// <summary>Whether each label of the last axis has its own curve, of whose areas the mean is taken; otherwise all values share one.</summary>
+    public bool MultiLabel { get; init; }
+
+    /// <summary>How much each label counts; the same unless given.</summary>
+    public IReadOnlyList<double>? LabelWeights { get; init; }
 
     /// <summary>Whether predictions are logits.</summary>
     public bool FromLogits { get; init; }
 
     /// <inheritdoc/>
-    public static AUC FromConfig(JsonObject config)
+    public static AUC FromConfig(JsonObject config) => new()
     {
-        string curve = config.Get("curve", "ROC"), summation = config.Get("summation_method", "interpolation");
-        return curve == "ROC" && summation == "interpolation"
-            ? new AUC { Name = config.LayerName(), Thresholds = config.Get("num_thresholds", 200), FromLogits = config.Get("from_logits", false) }
-            : throw new ModelFormatException($"The saved metric is the area under the {curve} curve by {summation}; only ROC by interpolation is known here. Compile the model with another metric.");
-    }
+        Name = config.LayerName(),
+        ThresholdCount = config.Get("num_thresholds", 200),
+        Thresholds = config.GetNumbers("thresholds"),
+        Curve = config.Get("curve", "ROC").ToUpperInvariant() switch
+        {
+            "ROC" => AUCCurve.ROC,
+            "PR" => AUCCurve.PR,
+            "PRGAIN" => AUCCurve.PRGain,
+            string other => throw new ModelFormatException($"The saved metric is the area under the curve '{other}', which is not known. Known are ROC, PR and PRGAIN."),
+        },
+        Summation = Enum.TryParse(config.Get("summation_method", "interpolation"), ignoreCase: true, out AUCSummation method)
+            ? method
+            : throw new ModelFormatException($"The saved metric sums an area by '{config["summation_method"]}', which is not known. Known are interpolation, majoring and minoring."),
+        MultiLabel = config.Get("multi_label", false),
+        LabelWeights = config.GetNumbers("label_weights"),
+        FromLogits = config.Get("from_logits", false),
+    };
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig() => new()
+    public override JsonObject GetConfig()
     {
-        ["name"] = Name,
-        ["num_thresholds"] = Thresholds,
-        ["curve"] = "ROC",
-        ["summation_method"] = "interpolation",
-        ["from_logits"] = FromLogits,
-    };
+        JsonObject config = base.GetConfig();
+        config["num_thresholds"] = Thresholds?.Count + 2 ?? ThresholdCount;
+        config["curve"] = Curve.ToString().ToUpperInvariant();
+        config["summation_method"] = KerasNames.SnakeCase(Summation.ToString());
+        config["multi_label"] = MultiLabel;
+        config["label_weights"] = LabelWeights is null ? null : new JsonArray([.. LabelWeights.Select(weight => JsonValue.Create(weight))]);
+        config["from_logits"] = FromLogits;
+        if (Thresholds is not null) config["thresholds"] = new JsonArray([.. Thresholds.Select(threshold => JsonValue.Create(threshold))]);
+        return config;
+    }
 
     /// <inheritdoc/>
     public override MetricState Start(Shape output, Loss? loss) => new State(this);
@@ -48,21 +78,22 @@ public sealed class AUC : Metric, IFromConfig<AUC>
     private sealed class State(AUC metric) : MetricState
     {
         private readonly RunningSum _outside = new(), _missing = new();
-        private Tensor? _positives, _negatives;
+
+        private readonly ThresholdCounts _counts = new(
+            $"Metric '{metric.Name}'", [-Outside, .. metric.Thresholds?.Order() ?? Metrics.Thresholds.Even(metric.ThresholdCount)[1..^1].AsEnumerable(), 1 + Outside])
+        {
+            PerLabel = metric.MultiLabel,
+            LabelWeights = metric.MultiLabel ? null : metric.LabelWeights,
+        };
 
         public override void Update(Tensor target, Tensor prediction, Tensor? sampleWeight)
         {
             using var scope = NewDisposeScope();
             using var quiet = no_grad();
-            Tensor truth = TargetAlignment.Align(target, prediction, $"Metric '{metric.Name}'").to(float64).flatten(), chance = prediction.flatten();
-            if (metric.FromLogits) chance = chance.sigmoid();
-            else _outside.Add(chance.lt(0).logical_or(chance.gt(1)).sum());
-            _missing.Add(chance.isnan().sum());
-            // Bin k holds (k / (T − 1), (k + 1) / (T − 1)], so that the bins from k on are the predictions above threshold k.
-            Tensor bins = (chance * (metric.Thresholds - 1)).ceil_().sub_(1).nan_to_num(0).clamp_(0, metric.Thresholds - 1).to(int64);
-            Tensor weight = sampleWeight is null ? ones_like(truth) : sampleWeight.to(float64).repeat_interleave(truth.NumberOfElements / sampleWeight.NumberOfElements);
-            Add(ref _positives, bins.bincount(truth * weight, metric.Thresholds));
-            Add(ref _negatives, bins.bincount((1 - truth) * weight, metric.Thresholds));
+            if (metric.FromLogits) prediction = prediction.sigmoid();
+            else _outside.Add(prediction.lt(0).logical_or(prediction.gt(1)).sum());
+            _missing.Add(prediction.isnan().sum());
+            _counts.Add(target, prediction, sampleWeight);
         }
 
         public override double Result()
@@ -70,36 +101,16 @@ public sealed class AUC : Metric, IFromConfig<AUC>
             if (_outside.Value > 0)
                 throw new InvalidOperationException(
                     $"Metric '{metric.Name}' got {_outside.Value} predictions outside 0 to 1. Give the last layer a sigmoid, or set FromLogits if it gives logits.");
-            if (_positives is null || _missing.Value > 0) return double.NaN;
-            double[] positives = Read(_positives), negatives = Read(_negatives!);
-            double allPositives = positives.Sum(), allNegatives = negatives.Sum(), area = 0, found = 0;
-            for (int k = positives.Length - 1; k >= 0; k--)
-            {
-                area += negatives[k] * (found + positives[k] / 2);
-                found += positives[k];
-            }
-            return area / (allPositives * allNegatives);
+            if (_counts.Read() is not { Count: > 0 } labels || _missing.Value > 0) return double.NaN;
+            double[] areas = [.. labels.Select(points => CurveArea.Of(points, metric.Curve, metric.Summation))];
+            return metric is { MultiLabel: true, LabelWeights: { } weights } ? areas.Zip(weights, (area, weight) => area * weight).Sum() / weights.Sum() : areas.Average();
         }
 
         public override void Reset()
         {
-            _positives?.Dispose();
-            _negatives?.Dispose();
-            _positives = _negatives = null;
+            _counts.Reset();
             _outside.Reset();
             _missing.Reset();
-        }
-
-        private static void Add(ref Tensor? sum, Tensor counts)
-        {
-            if (sum is null) sum = counts.DetachFromDisposeScope();
-            else _ = sum.add_(counts);
-        }
-
-        private static double[] Read(Tensor counts)
-        {
-            using Tensor here = counts.cpu();
-            return here.data<double>().ToArray();
         }
     }
 }

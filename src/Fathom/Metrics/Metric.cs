@@ -12,8 +12,12 @@ namespace Fathom;
 /// </remarks>
 public abstract class Metric : IKerasSerializable
 {
-    /// <summary>The share of right answers; what that means follows from the shapes of targets and outputs, see <see cref="Metrics.Accuracy"/>.</summary>
-    public static Metric Accuracy { get; } = new Accuracy();
+    /// <summary>The share of right answers, chosen by shape as Keras does for the text <c>"accuracy"</c>.</summary>
+    /// <remarks>
+    /// One output: <see cref="BinaryAccuracy"/>, with threshold 0.5, or 0 where the loss takes logits (Keras keeps 0.5 there). Several outputs:
+    /// <see cref="SparseCategoricalAccuracy"/> where targets have fewer axes or a last axis of 1, else <see cref="CategoricalAccuracy"/>.
+    /// </remarks>
+    public static Metric Accuracy { get; } = new AccuracyByShape();
 
     /// <summary>Mean of absolute differences.</summary>
     public static Metric MeanAbsoluteError { get; } = new MeanAbsoluteError();
@@ -41,6 +45,12 @@ public abstract class Metric : IKerasSerializable
     /// <param name="loss">The loss trained with, if known.</param>
     /// <returns>An empty count.</returns>
     public abstract MetricState Start(Shape output, Loss? loss);
+
+    /// <summary>The text that stands for the metric in a saved model, where it is not described by class and options.</summary>
+    internal virtual string? KerasText => null;
+
+    /// <summary><see cref="Accuracy"/> under a name of its own.</summary>
+    internal static Metric AccuracyNamed(string name) => new AccuracyByShape { Name = name };
 
     /// <inheritdoc/>
     public virtual JsonObject GetConfig() => new() { ["name"] = Name };

@@ -8,7 +8,8 @@ namespace Fathom.Models;
 
 /// <summary>What compiling gives a model: an optimizer, losses, metrics, a device. The flat buffer follows once the weights exist.</summary>
 internal sealed class Compilation(
-    Optimizer optimizer, IReadOnlyList<Loss> losses, IReadOnlyList<float> lossWeights, IReadOnlyList<IReadOnlyList<Metric>> metrics, Device device)
+    Optimizer optimizer, IReadOnlyList<Loss> losses, IReadOnlyList<float> lossWeights, IReadOnlyList<IReadOnlyList<Metric>> metrics,
+    IReadOnlyList<IReadOnlyList<Metric>> weightedMetrics, Device device)
 {
     private Figures? _figures;
     private ParameterBuffer? _parameters;
@@ -21,6 +22,8 @@ internal sealed class Compilation(
     public IReadOnlyList<float> LossWeights => lossWeights;
 
     public IReadOnlyList<IReadOnlyList<Metric>> Metrics => metrics;
+
+    public IReadOnlyList<IReadOnlyList<Metric>> WeightedMetrics => weightedMetrics;
 
     public Device Device => device;
 
@@ -44,7 +47,7 @@ internal sealed class Compilation(
         foreach (Weight weight in model.Weights.Where(weight => !trainable.Contains(weight))) weight.Freeze(device);
         _penalised = [.. model.Weights.Where(weight => weight.Regularizer is not null && trainable.Contains(weight))];
         _constrained = [.. model.Weights.Where(weight => weight.Constraint is not null && trainable.Contains(weight))];
-        _figures = new Figures(outputs, shapes, losses, metrics);
+        _figures = new Figures(outputs, shapes, losses, metrics, weightedMetrics);
     }
 
     /// <summary>The layers that were frozen or thawed after the weights were gathered.</summary>

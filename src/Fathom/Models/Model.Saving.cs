@@ -25,7 +25,8 @@ public partial class Model : IFromConfig<Model>
                 ["optimizer"] = KerasRegistry.Serialize(_compilation.Optimizer, "keras.optimizers"),
                 ["loss"] = new JsonArray([.. _compilation.Losses.Select(loss => KerasRegistry.Serialize(loss, "keras.losses"))]),
                 ["loss_weights"] = new JsonArray([.. _compilation.LossWeights.Select(weight => JsonValue.Create(weight))]),
-                ["metrics"] = new JsonArray([.. _compilation.Metrics.Select(metrics => new JsonArray([.. metrics.Select(metric => KerasRegistry.Serialize(metric, "keras.metrics"))]))]),
+                ["metrics"] = WriteMetrics(_compilation.Metrics),
+                ["weighted_metrics"] = WriteMetrics(_compilation.WeightedMetrics),
             };
         KerasArchive.Write(path, description, [.. StoredWeights()]);
     }
@@ -79,10 +80,18 @@ public partial class Model : IFromConfig<Model>
 
     private static Shape ReadShape(JsonNode? node) => new([.. node!.AsArray().Skip(1).Select(axis => axis?.GetValue<int>() ?? Shape.Unknown)]);
 
-    private void Recompile(JsonObject compile, string device) => Compile(
-        KerasRegistry.Deserialize<Optimizer>(compile["optimizer"])!,
-        [.. compile["loss"]!.AsArray().Select(loss => KerasRegistry.Deserialize<Loss>(loss)!)],
-        [.. compile["loss_weights"]!.AsArray().Select(weight => weight!.GetValue<float>())],
-        [.. compile["metrics"]!.AsArray().Select(metrics => metrics!.AsArray().Select(metric => KerasRegistry.Deserialize<Metric>(metric)!).ToArray())],
-        device);
+    private static JsonArray WriteMetrics(IReadOnlyList<IReadOnlyList<Metric>> metrics) =>
+        new([.. metrics.Select(ofOutput => new JsonArray([.. ofOutput.Select(CompileNames.Write)]))]);
+
+    private void Recompile(JsonObject compile, string device)
+    {
+        string[] outputs = _graph is null ? ["output"] : OutputNames(_graph.Outputs.Count);
+        Compile(
+            KerasRegistry.Deserialize<Optimizer>(compile["optimizer"])!,
+            [.. CompileNames.PerOutput(compile["loss"], outputs).Select(CompileNames.ReadLoss)],
+            compile["loss_weights"] is null ? null : [.. CompileNames.PerOutput(compile["loss_weights"], outputs).Select(weight => weight?.GetValue<float>() ?? 1)],
+            [.. CompileNames.ListsPerOutput(compile["metrics"], outputs).Select(ofOutput => ofOutput.Select(CompileNames.ReadMetric).ToArray())],
+            [.. CompileNames.ListsPerOutput(compile["weighted_metrics"], outputs).Select(ofOutput => ofOutput.Select(CompileNames.ReadMetric).ToArray())],
+            device);
+    }
 }

@@ -17,7 +17,7 @@ public partial class Model : ITrainable
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     public Optimizer Optimizer => Compiled.Optimizer;
 
-    /// <summary>Whether <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}?, string)"/> was called.</summary>
+    /// <summary>Whether <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}?, IReadOnlyList{Metric}?, string)"/> was called.</summary>
     public bool IsCompiled => _compilation is not null;
 
     Device ITrainable.Device => Compiled.Device;
@@ -29,28 +29,32 @@ public partial class Model : ITrainable
     /// <summary>Prepares a model of one output for training.</summary>
     /// <param name="optimizer">Serves this model only.</param>
     /// <param name="loss">What to minimise.</param>
-    /// <param name="metrics">What to show beside it.</param>
+    /// <param name="metrics">What to show beside it; masks act on it, sample weights and class weights do not.</param>
+    /// <param name="weightedMetrics">What to show beside it, weighted as the loss is.</param>
     /// <param name="device">Where to run; see <see cref="Devices"/>.</param>
     /// <exception cref="ArgumentException">The device is not here.</exception>
-    public void Compile(Optimizer optimizer, Loss loss, IReadOnlyList<Metric>? metrics = null, string device = "auto") =>
-        Compile(optimizer, [loss], null, [metrics ?? []], device);
+    public void Compile(
+        Optimizer optimizer, Loss loss, IReadOnlyList<Metric>? metrics = null, IReadOnlyList<Metric>? weightedMetrics = null, string device = "auto") =>
+        Compile(optimizer, [loss], null, [metrics ?? []], [weightedMetrics ?? []], device);
 
     /// <summary>Prepares a model of several outputs for training.</summary>
     /// <param name="optimizer">Serves this model only.</param>
     /// <param name="losses">One per output.</param>
     /// <param name="lossWeights">How much each loss counts; 1 each unless given.</param>
-    /// <param name="metrics">What to show beside, per output.</param>
+    /// <param name="metrics">What to show beside, per output; masks act on it, sample weights and class weights do not.</param>
+    /// <param name="weightedMetrics">What to show beside, per output, weighted as the losses are.</param>
     /// <param name="device">Where to run; see <see cref="Devices"/>.</param>
     /// <exception cref="ArgumentException">The device is not here, or the lists differ in length.</exception>
     public void Compile(
-        Optimizer optimizer, IReadOnlyList<Loss> losses, IReadOnlyList<float>? lossWeights = null, IReadOnlyList<IReadOnlyList<Metric>>? metrics = null, string device = "auto")
+        Optimizer optimizer, IReadOnlyList<Loss> losses, IReadOnlyList<float>? lossWeights = null, IReadOnlyList<IReadOnlyList<Metric>>? metrics = null,
+        IReadOnlyList<IReadOnlyList<Metric>>? weightedMetrics = null, string device = "auto")
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(losses);
         if (lossWeights is not null && lossWeights.Count != losses.Count)
             throw new ArgumentException($"There are {losses.Count} losses but {lossWeights.Count} loss weights. Give one weight per loss.", nameof(lossWeights));
         _compilation?.Release();
-        _compilation = new Compilation(optimizer, losses, lossWeights ?? [.. losses.Select(_ => 1f)], metrics ?? [], Devices.Find(device));
+        _compilation = new Compilation(optimizer, losses, lossWeights ?? [.. losses.Select(_ => 1f)], metrics ?? [], weightedMetrics ?? [], Devices.Find(device));
     }
 
     /// <summary>Trains on arrays.</summary>

@@ -67,6 +67,12 @@ public static class ConfigReading
             _ => unchecked((int)config.Need<long>(key)),
         };
 
+        /// <summary>A whole number that may be missing.</summary>
+        /// <param name="key">Its name in Keras.</param>
+        /// <returns>The number, or none where the option is missing or null.</returns>
+        /// <exception cref="ModelFormatException">It is something else.</exception>
+        public int? GetInt(string key) => config[key] is null ? null : config.Need<int>(key);
+
         /// <summary>An option that is a number or a list of numbers.</summary>
         /// <param name="key">Its name in Keras.</param>
         /// <returns>The numbers, or none where the option is missing or null.</returns>

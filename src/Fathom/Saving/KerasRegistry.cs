@@ -55,6 +55,13 @@ public static class KerasRegistry
         };
     }
 
+    /// <summary>The class that Keras means by a name such as <c>mean_squared_error</c> or <c>MeanSquaredError</c>; none if there is no such.</summary>
+    internal static string? ClassNamed<T>(string name)
+    {
+        lock (Known)
+            return Known.Where(pair => (pair.Key == name || KerasNames.SnakeCase(pair.Key) == name) && pair.Value.Exists(typeof(T).IsAssignableFrom)).Select(pair => pair.Key).FirstOrDefault();
+    }
+
     /// <summary>Makes an object from its description.</summary>
     /// <typeparam name="T">What kind of object it must be.</typeparam>
     /// <param name="description">As <see cref="Serialize"/> gives it, or the class's name alone, as in <c>"l2"</c> or <c>"GlorotUniform"</c>, for its defaults.</param>

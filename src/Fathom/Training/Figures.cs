@@ -10,16 +10,41 @@ namespace Fathom.Training;
 internal sealed class Figures
 {
     private readonly RunningMean _loss = new();
-    private readonly List<(string Name, int Output, MetricState State)> _metrics = [];
+    private readonly List<(string Name, int Output, bool Weighted, MetricState State)> _metrics = [];
     private readonly (string Name, RunningMean Mean)[] _outputLosses;
 
-    public Figures(IReadOnlyList<string> outputs, IReadOnlyList<Shape> shapes, IReadOnlyList<Loss> losses, IReadOnlyList<IReadOnlyList<Metric>> metrics)
+    /// <summary>Prepares figures.</summary>
+    /// <param name="outputs">The outputs' names.</param>
+    /// <param name="shapes">Their shapes.</param>
+    /// <param name="losses">One per output.</param>
+    /// <param name="metrics">Per output, those that masks alone act on.</param>
+    /// <param name="weightedMetrics">Per output, those that sample weights act on too.</param>
+    public Figures(
+        IReadOnlyList<string> outputs, IReadOnlyList<Shape> shapes, IReadOnlyList<Loss> losses, IReadOnlyList<IReadOnlyList<Metric>> metrics,
+        IReadOnlyList<IReadOnlyList<Metric>> weightedMetrics)
     {
         bool several = outputs.Count > 1;
         _outputLosses = several ? [.. outputs.Select(name => ($"{name}_loss", new RunningMean()))] : [];
-        for (int i = 0; i < metrics.Count; i++)
-            foreach (Metric metric in metrics[i])
-                _metrics.Add((several ? $"{outputs[i]}_{metric.Name}" : metric.Name, i, metric.Start(shapes[i], losses.Count > i ? losses[i] : null)));
+        HashSet<string> taken = ["loss", .. _outputLosses.Select(part => part.Name)];
+        Add(metrics, weighted: false);
+        Add(weightedMetrics, weighted: true);
+
+        void Add(IReadOnlyList<IReadOnlyList<Metric>> all, bool weighted)
+        {
+            for (int i = 0; i < all.Count; i++)
+                foreach (Metric metric in all[i])
+                    _metrics.Add((NameOf(metric, several ? $"{outputs[i]}_" : "", weighted), i, weighted, metric.Start(shapes[i], losses.Count > i ? losses[i] : null)));
+        }
+
+        // As Keras: what is there already comes again as weighted_name, name_1, name_2 ….
+        string NameOf(Metric metric, string output, bool weighted)
+        {
+            string name = output + metric.Name;
+            if (taken.Contains(name) && weighted) name = $"{output}weighted_{metric.Name}";
+            string numbered = name;
+            for (int i = 1; !taken.Add(numbered); i++) numbered = $"{name}_{i}";
+            return numbered;
+        }
     }
 
     private IEnumerable<object> States => [_loss, .. _outputLosses.Select(part => part.Mean), .. _metrics.Select(metric => metric.State)];
@@ -35,12 +60,12 @@ internal sealed class Figures
     {
         if (_metrics.Count == 0) return;
         using var quiet = no_grad();
-        foreach ((_, int output, MetricState state) in _metrics)
+        foreach ((_, int output, bool weighted, MetricState state) in _metrics)
         {
             Tensor prediction = predictions[output].detach();
             if (prediction.dtype != float32) prediction = prediction.to(float32);
-            Tensor? weight = batch.WeightOf(output);
-            state.Update(batch.Targets[output], prediction, Masks.Of(predictions[output]) is Tensor mask ? LossWeighting.Combine(weight, mask, mask) : weight);
+            Tensor? weight = weighted ? batch.WeightOf(output) : null;
+            state.Update(batch.Targets[output], prediction, Masks.Of(predictions[output]) is Tensor mask ? LossWeighting.Combine(weight, mask, mask.to(float32)) : weight);
         }
     }
 
@@ -48,7 +73,7 @@ internal sealed class Figures
     {
         _loss.Reset();
         foreach ((_, RunningMean mean) in _outputLosses) mean.Reset();
-        foreach ((_, _, MetricState state) in _metrics) state.Reset();
+        foreach ((_, _, _, MetricState state) in _metrics) state.Reset();
     }
 
     /// <summary>The figures' numbers, to go on from later.</summary>
@@ -65,6 +90,10 @@ internal sealed class Figures
     public Scores Read() => new([
         new("loss", _loss.Result),
         .. _outputLosses.Select(part => KeyValuePair.Create(part.Name, part.Mean.Result)),
-        .. _metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.State.Result())),
-    ]);
+        .. _metrics.SelectMany(metric => Named(metric.Name, metric.State.Results())),
+    ],
+    _metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.State.Matrix())).Where(pair => pair.Value is not null)!);
+
+    private static IEnumerable<KeyValuePair<string, double>> Named(string name, IReadOnlyList<double> figures) =>
+        figures.Select((figure, i) => KeyValuePair.Create(figures.Count == 1 ? name : $"{name}_{i}", figure));
 }

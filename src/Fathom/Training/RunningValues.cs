@@ -52,7 +52,7 @@ internal static class RunningValues
     {
         for (Type? at = type; at is not null && at != typeof(object); at = at.BaseType)
             foreach (FieldInfo field in at.GetFields(Own).OrderBy(field => field.MetadataToken))
-                if (!IsDescription(field.FieldType))
+                if (!IsDescription(field.FieldType) && !IsOption(field))
                     yield return IsKept(field.FieldType)
                         ? field
                         : throw new NotSupportedException(
@@ -64,6 +64,11 @@ internal static class RunningValues
     private static bool IsDescription(Type type) =>
         type == typeof(string) || type == typeof(Scalar) || type == typeof(Shape) || type.IsEnum || typeof(Delegate).IsAssignableFrom(type) || typeof(Metric).IsAssignableFrom(type) ||
         typeof(Loss).IsAssignableFrom(type) || typeof(Layers.Layer).IsAssignableFrom(type);
+
+    // What cannot be set again, of a type that cannot be changed.
+    private static bool IsOption(FieldInfo field) => field.IsInitOnly &&
+        (Nullable.GetUnderlyingType(field.FieldType) is not null ||
+        (field.FieldType.IsGenericType && field.FieldType.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && field.FieldType.GenericTypeArguments[0].IsPrimitive));
 
     private static bool IsKept(Type type) =>
         type == typeof(Tensor) || type.IsPrimitive || IsNumbers(type) || IsPart(type) || (type.IsArray && IsPart(type.GetElementType()!)) ||

@@ -11,23 +11,44 @@ public class MetricTests
 {
     private static readonly JsonNode Reference = Fixture.Read("sklearn_metrics.json");
 
-    [Theory]
-    [InlineData("BinaryAccuracy", "truth", "chance")]
-    [InlineData("Precision", "truth", "chance")]
-    [InlineData("Recall", "truth", "chance")]
-    [InlineData("AUC", "truth", "grid")]
-    [InlineData("MeanAbsoluteError", "y", "q")]
-    [InlineData("MeanSquaredError", "y", "q")]
-    [InlineData("RootMeanSquaredError", "y", "q")]
-    [InlineData("MeanAbsolutePercentageError", "y", "q")]
-    public void Agrees_with_scikit_learn(string name, string targets, string predictions)
+    public static TheoryData<int, string> Cases()
     {
-        Metric metric = KerasRegistry.Deserialize<Metric>(new JsonObject { ["class_name"] = name, ["config"] = new JsonObject { ["name"] = "x" } })!;
-        Assert.Equal(metric.GetConfig().ToJsonString(), KerasRegistry.Deserialize<Metric>(JsonNode.Parse(KerasRegistry.Serialize(metric, "keras.metrics")!.ToJsonString()))!.GetConfig().ToJsonString());
-        float[] target = Reference[targets].Floats(), prediction = Reference[predictions].Floats(), weights = Reference["weights"].Floats();
-        AssertClose(Reference["unweighted"]![name]!.GetValue<double>(), Stream(metric, target, prediction, null, column: true));
-        AssertClose(Reference["weighted"]![name]!.GetValue<double>(), Stream(metric, target, prediction, weights, column: true));
-        AssertClose(Reference["weighted"]![name]!.GetValue<double>(), Stream(metric, target, prediction, weights, column: false));
+        var cases = new TheoryData<int, string>();
+        JsonArray all = Reference["cases"]!.AsArray();
+        for (int i = 0; i < all.Count; i++) cases.Add(i, $"{all[i]!["class"]} {all[i]!["config"]!.ToJsonString()}");
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Agrees_with_scikit_learn(int index, string name)
+    {
+        Assert.NotEmpty(name);
+        using var scope = NewDisposeScope();
+        JsonNode reference = Reference["cases"]![index]!;
+        JsonObject config = reference["config"]!.DeepClone().AsObject();
+        config["name"] = "x";
+        var metric = KerasRegistry.Deserialize<Metric>(new JsonObject { ["class_name"] = reference["class"]!.DeepClone(), ["config"] = config })!;
+        JsonObject kept = JsonNode.Parse(metric.GetConfig().ToJsonString())!.AsObject();
+        foreach ((string option, JsonNode? value) in config) Assert.True(JsonNode.DeepEquals(value, kept[option]), $"{option} became {kept[option]}");
+        metric = KerasRegistry.Deserialize<Metric>(JsonNode.Parse(KerasRegistry.Serialize(metric, "keras.metrics")!.ToJsonString()))!;
+        Assert.True(JsonNode.DeepEquals(kept, metric.GetConfig()));
+
+        Tensor target = Data(reference["target"]!), prediction = Data(reference["prediction"]!), weights = tensor(Reference["weights"].Floats());
+        AssertStream(metric, target, prediction, null, reference["plain"]!);
+        AssertStream(metric, target, prediction, weights, reference["weighted"]!);
+        // Targets without a last axis of 1, predictions with it: as training gives them.
+        if (prediction.ndim == 1) AssertStream(metric, target, prediction.unsqueeze(-1), weights, reference["weighted"]!);
+        // Rows as timesteps: weights by timestep give the same.
+        if (reference["class"]!.GetValue<string>() is not ("R2Score" or "OneHotIoU" or "OneHotMeanIoU") && !config.ContainsKey("sparse_y_pred") && !config.ContainsKey("axis"))
+            AssertStream(metric, Steps(target), Steps(prediction.ndim == 1 ? prediction.unsqueeze(-1) : prediction), weights.reshape(-1, 4), reference["weighted"]!);
+    }
+
+    [Fact]
+    public void Every_metric_has_a_case()
+    {
+        HashSet<string> covered = [.. Reference["cases"]!.AsArray().Select(one => one!["class"]!.GetValue<string>()), "AccuracyByShape"];
+        Assert.Empty(typeof(Metric).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Metric)) && !type.IsAbstract && !covered.Contains(type.Name)).Select(type => type.Name));
     }
 
     [Fact]
@@ -35,8 +56,8 @@ public class MetricTests
     {
         // keras.metrics.AUC's docstring: three thresholds, tpr [1, 0.5, 0], fpr [1, 0, 0].
         float[] target = [0, 0, 1, 1], prediction = [0, 0.5f, 0.3f, 0.9f];
-        Assert.Equal(0.75, Stream(new AUC { Thresholds = 3 }, target, prediction, null, true), 1e-12);
-        Assert.Equal(1, Stream(new AUC { Thresholds = 3 }, target, prediction, [1, 0, 0, 1], true), 1e-12);
+        Assert.Equal(0.75, Stream(new AUC { ThresholdCount = 3 }, target, prediction, null, true), 1e-12);
+        Assert.Equal(1, Stream(new AUC { ThresholdCount = 3 }, target, prediction, [1, 0, 0, 1], true), 1e-12);
     }
 
     [Fact]
@@ -60,7 +81,7 @@ public class MetricTests
         Assert.Equal(2 / 3.0, One(Metric.Accuracy, oneHot, three, [3]), 1e-7);
         Tensor yes = tensor(new float[] { 1, 0, 1, 0 }), scores = tensor(new float[] { 0.3f, -0.2f, 2, 0.7f }, [4, 1]);
         Assert.Equal(0.5, One(Metric.Accuracy, yes, scores, [1]), 1e-7);
-        Assert.Equal(0.75, One(Metric.Accuracy, yes, scores, [1], new BinaryCrossentropy { FromLogits = true }), 1e-7);
+        Assert.Equal(0.75, One(Metric.Accuracy, yes, scores, [1], new Fathom.Losses.BinaryCrossentropy { FromLogits = true }), 1e-7);
         Assert.Equal("accuracy", Metric.Accuracy.Name);
         Tensor sequences = tensor(new float[] { 0, 1, 1, 0 }, [2, 2]), steps = tensor(new float[] { .9f, .1f, .2f, .8f, .7f, .3f, .6f, .4f }, [2, 2, 2]);
         Assert.Equal(0.75, One(Metric.Accuracy, sequences, steps, [2, 2]), 1e-7);
@@ -86,7 +107,65 @@ public class MetricTests
         Assert.True(double.IsNaN(Metric.AUC.Start([1], null).Result()));
     }
 
-    private static void AssertClose(double expected, double actual) => Assert.Equal(expected, actual, 2e-6 * Math.Max(1, Math.Abs(expected)));
+    [Fact]
+    public void Predictions_that_are_no_numbers_are_never_positive()
+    {
+        Assert.Equal(1, Stream(Metric.Precision, [1, 0], [0.9f, float.NaN], null, true));
+        Assert.Equal(1, Stream(new FalseNegatives(), [1, 1], [0.9f, float.NaN], null, true));
+        using var scope = NewDisposeScope();
+        Assert.Equal(0, One(new TopKCategoricalAccuracy { K = 2 }, tensor(new float[] { 1, 0 }, [1, 2]), full([1, 2], float.NaN), [2]));
+    }
+
+    [Fact]
+    public void Impossible_options_are_refused()
+    {
+        Assert.Contains("Threshold", Assert.Throws<ArgumentException>(() => new F1Score().Start([1], null)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new F1Score { Threshold = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FBetaScore { Beta = 0 });
+        Assert.Throws<ArgumentException>(() => new Precision { Thresholds = [] });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Recall { TopK = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AUC { ThresholdCount = 1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PrecisionAtRecall(1.5));
+        Assert.Throws<ArgumentException>(() => new IoU(2, [2]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PearsonCorrelation { Axis = 2 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new R2Score { Regressors = -1 });
+        using var scope = NewDisposeScope();
+        Assert.Contains("class 5", Assert.Throws<ShapeException>(() => One(new Precision { ClassId = 5 }, zeros(2, 3), zeros(2, 3), [3])).Message);
+    }
+
+    private static Tensor Data(JsonNode name)
+    {
+        JsonNode data = Reference["data"]![name.GetValue<string>()]!;
+        return tensor(data["values"].Floats(), [.. data["shape"]!.AsArray().Select(axis => axis!.GetValue<long>())]);
+    }
+
+    private static Tensor Steps(Tensor rows) => rows.reshape([-1, 4, .. rows.shape[1..]]);
+
+    // Uneven batches, and a pass before, so that a mean of means or a forgotten reset would show.
+    private static void AssertStream(Metric metric, Tensor target, Tensor prediction, Tensor? weights, JsonNode expected)
+    {
+        MetricState state = metric.Start([.. prediction.shape[1..].Select(axis => (int)axis)], null);
+        for (int pass = 0; pass < 2; pass++)
+        {
+            state.Reset();
+            long third = prediction.shape[0] / 3;
+            foreach ((long start, long end) in ((long, long)[])[(0, 7), (7, third), (third, prediction.shape[0])])
+                state.Update(target.narrow(0, start, end - start), prediction.narrow(0, start, end - start), weights?.narrow(0, start, end - start));
+        }
+        if (expected is JsonArray { Count: > 0 } table && table[0] is JsonArray)
+        {
+            double[] flat = [.. table.SelectMany(row => row.Doubles())];
+            Assert.Empty(state.Results());
+            AssertClose(flat, [.. state.Matrix()!.Cast<double>()]);
+        }
+        else AssertClose(expected is JsonArray ? expected.Doubles() : [expected.GetValue<double>()], state.Results());
+    }
+
+    private static void AssertClose(double[] expected, IReadOnlyList<double> actual)
+    {
+        Assert.Equal(expected.Length, actual.Count);
+        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 2e-6 * Math.Max(1, Math.Abs(expected[i])));
+    }
 
     private static double One(Metric metric, Tensor target, Tensor prediction, Shape output, Loss? loss = null)
     {

@@ -14,7 +14,7 @@ public class SampleWeightTests
         SymbolicTensor input = Input.Tensor(1);
         Dense Head(string name) => new(1) { Name = name, KernelInitializer = new Fathom.Initializers.Zeros(), UseBias = false };
         var model = new Model([input], [Head("a").Apply(input), Head("b").Apply(input)]);
-        model.Compile(new SGD(0.0), [Loss.MeanSquaredError, Loss.MeanSquaredError], metrics: [[], [Metric.MeanSquaredError]]);
+        model.Compile(new SGD(0.0), [Loss.MeanSquaredError, Loss.MeanSquaredError], weightedMetrics: [[], [Metric.MeanSquaredError]]);
         return model;
     }
 
@@ -34,7 +34,7 @@ public class SampleWeightTests
             Scores scores = Zero().Evaluate(part);
             Assert.Equal((3 + 0 + 3 + 0) / 4.0, scores["a_loss"], 1e-6);
             Assert.Equal((25 + 64) / 4.0, scores["b_loss"], 1e-5);
-            // A metric is a weighted mean: divided by the weights' sum.
+            // A weighted metric is a weighted mean: divided by the weights' sum.
             Assert.Equal((25 + 64) / 2.0, scores["b_mean_squared_error"], 1e-5);
         }
     }

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Fathom.Saving;
+
+namespace Fathom.Metrics;
+
+/// <summary>Intersection over union, averaged over all classes, for one-hot targets (<c>keras.metrics.OneHotMeanIoU</c>): true positives over all that is or was taken for the class.</summary>
+/// <remarks>Weights that are no whole numbers count as they are, where Keras cuts them off. Classes that never occur are left out of the mean.</remarks>
+/// <param name="classes">The number of classes.</param>
+public sealed class OneHotMeanIoU(int classes) : Metric, IFromConfig<OneHotMeanIoU>
+{
+    /// <summary>The number of classes.</summary>
+    public int Classes { get; } = IoUState.Classes(classes);
+
+    /// <summary>A true class that does not count, such as 255 for pixels without a label; none unless given.</summary>
+    public int? IgnoreClass { get; init; }
+
+    /// <summary>Whether predictions are class numbers or one score per class (default).</summary>
+    public bool SparsePredictions { get; init; }
+
+    /// <summary>The axis of the classes, counted with the batch, where there is one; the last unless given.</summary>
+    public int Axis { get; init; } = -1;
+
+    /// <inheritdoc/>
+    public static OneHotMeanIoU FromConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new OneHotMeanIoU(config.Need<int>("num_classes"))
+        {
+            Name = config.LayerName(),
+            IgnoreClass = config.GetInt("ignore_class"),
+            SparsePredictions = config.Get("sparse_y_pred", false),
+            Axis = config.Get("axis", -1),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig()
+    {
+        JsonObject config = base.GetConfig();
+        config["num_classes"] = Classes;
+        config["ignore_class"] = IgnoreClass;
+        config["sparse_y_pred"] = SparsePredictions;
+        config["axis"] = Axis;
+        return config;
+    }
+
+    /// <inheritdoc/>
+    public override MetricState Start(Shape output, Loss? loss) => new IoUState($"Metric '{Name}'", Classes, [.. Enumerable.Range(0, Classes)], IgnoreClass)
+    {
+        SparseTargets = false, SparsePredictions = SparsePredictions, Axis = Axis,
+    };
+}

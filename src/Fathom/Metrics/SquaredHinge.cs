@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+using Fathom.Saving;
+
+namespace Fathom.Metrics;
+
+/// <summary>Mean of max(0, 1 − t p)², classes t being −1 and 1, or 0 and 1 which stand for them (<c>keras.metrics.SquaredHinge</c>).</summary>
+public sealed class SquaredHinge : Metric, IFromConfig<SquaredHinge>
+{
+    /// <inheritdoc/>
+    public static SquaredHinge FromConfig(JsonObject config) => new() { Name = config.LayerName() };
+
+    /// <inheritdoc/>
+    public override MetricState Start(Shape output, Loss? loss) => MeanMetricState.Of(new Losses.SquaredHinge());
+}
