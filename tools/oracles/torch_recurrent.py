@@ -186,7 +186,7 @@ def convolve(x, kernel, bias=None, stride=1, dilation=1, same=False):
             total = max((-(-length // stride) - 1) * stride + (window - 1) * dilation + 1 - length, 0)
             pads += [total // 2, total - total // 2]
         x = F.pad(x, [0, 0] + pads)
-    function = (F.conv1d, F.conv2d)[rank - 1]
+    function = (F.conv1d, F.conv2d, F.conv3d)[rank - 1]
     y = function(x.permute(0, rank + 1, *range(1, rank + 1)), kernel.permute(rank + 1, rank, *range(rank)), bias, stride=stride, dilation=dilation)
     return y.permute(0, *range(2, rank + 2), 1)
 
@@ -219,5 +219,6 @@ conv_case("conv_lstm2d", (2, 3, 5, 4, 2), (3, 2), 2)
 conv_case("conv_lstm2d_same_strides", (2, 3, 5, 4, 2), (3, 2), 2, sequences=True, stride=2, same=True)
 conv_case("conv_lstm2d_states", (2, 3, 4, 4, 2), (2, 2), 2, start=True, sequences=True, states=True, same=True)
 conv_case("conv_lstm2d_mask", (2, 3, 4, 4, 1), (2, 2), 2, mask=mask("x.x", ".x."), sequences=True, backwards=True)
+conv_case("conv_lstm3d", (2, 2, 3, 3, 3, 1), (2, 2, 2), 2)
 
 write("layers_recurrent", "torch_recurrent")

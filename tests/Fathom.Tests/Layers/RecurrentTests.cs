@@ -78,6 +78,7 @@ public class RecurrentTests
         LayerHarness.Check("conv_lstm2d", () => new ConvLSTM2D(2, (3, 2)));
         LayerHarness.Check("conv_lstm2d_same_strides", () => new ConvLSTM2D(2, (3, 2)) { ReturnSequences = true, Strides = 2, Padding = WindowPadding.Same });
         LayerHarness.Check("conv_lstm2d_states", () => new ConvLSTM2D(2, 2) { ReturnSequences = true, ReturnState = true, Padding = WindowPadding.Same });
+        LayerHarness.Check("conv_lstm3d", () => new ConvLSTM3D(2, 2));
         LayerHarness.Check("conv_lstm2d_mask", () => new ConvLSTM2D(2, 2) { ReturnSequences = true, GoBackwards = true });
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Fathom.Layers;
 
 /// <summary>
-/// What <see cref="ConvLSTM1D"/> and <see cref="ConvLSTM2D"/> share: an LSTM whose products of input and state with the kernels are convolutions, so that
+/// What <see cref="ConvLSTM1D"/>, <see cref="ConvLSTM2D"/> and <see cref="ConvLSTM3D"/> share: an LSTM whose products of input and state with the kernels are convolutions, so that
 /// its state is a picture (Shi et al. 2015).
 /// </summary>
 /// <remarks>

@@ -39,7 +39,12 @@ internal sealed class ConvLSTMCell : RecurrentCell
 
     public WindowPadding Edge { get; set; }
 
-    internal override string SequenceAxes => Window.Length == 1 ? "(batch, timesteps, places, channels)" : "(batch, timesteps, height, width, channels)";
+    internal override string SequenceAxes => Window.Length switch
+    {
+        1 => "(batch, timesteps, places, channels)",
+        2 => "(batch, timesteps, height, width, channels)",
+        _ => "(batch, timesteps, depth, height, width, channels)",
+    };
 
     public override IReadOnlyList<Shape> ComputeStateShapes(Shape input)
     {
@@ -104,20 +109,6 @@ internal sealed class ConvLSTMCell : RecurrentCell
         ? product(values, kernel)
         : cat([.. kernel.chunk(Gates, -1).Select((share, gate) => product(values * masks[gate], share))], -1);
 
-    private static Tensor Convolve(Tensor input, Tensor kernel, int[] step, int[] spread, WindowPadding edge)
-    {
-        int axes = step.Length;
-        var pads = new List<long> { 0, 0 };
-        for (int axis = axes - 1; axis >= 0; axis--)
-        {
-            (int before, int after) = new SlidingWindow((int)kernel.shape[axis], step[axis], spread[axis], edge).Pads((int)input.shape[1 + axis]);
-            pads.AddRange([before, after]);
-        }
-        if (pads.Any(pad => pad > 0)) input = nn.functional.pad(input, [.. pads]);
-        long[] strides = [.. step.Select(value => (long)value)], dilation = [.. spread.Select(value => (long)value)];
-        long[] between = [.. Enumerable.Range(0, axes).Select(axis => (long)axis)];
-        Tensor x = input.permute([0, axes + 1, .. between.Select(axis => axis + 1)]), w = kernel.permute([axes + 1, axes, .. between]);
-        Tensor result = axes == 1 ? nn.functional.conv1d(x, w, stride: strides[0], dilation: dilation[0]) : nn.functional.conv2d(x, w, strides: strides, dilation: dilation);
-        return result.permute([0, .. between.Select(axis => axis + 2), 1]);
-    }
+    private static Tensor Convolve(Tensor input, Tensor kernel, int[] step, int[] spread, WindowPadding edge) =>
+        Correlation.Slide(input, kernel, null, [.. step.Select((stride, axis) => new SlidingWindow((int)kernel.shape[axis], stride, spread[axis], edge))], 1);
 }
