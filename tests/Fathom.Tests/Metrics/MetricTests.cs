@@ -3,6 +3,7 @@ using Fathom.Losses;
 using Fathom.Metrics;
 using Fathom.Saving;
 using Fathom.Tests.Fixtures;
+using Fathom.Training;
 using static TorchSharp.torch;
 
 namespace Fathom.Tests.Metrics;
@@ -42,6 +43,25 @@ public class MetricTests
         // Rows as timesteps: weights by timestep give the same.
         if (reference["class"]!.GetValue<string>() is not ("R2Score" or "OneHotIoU" or "OneHotMeanIoU") && !config.ContainsKey("sparse_y_pred") && !config.ContainsKey("axis"))
             AssertStream(metric, Steps(target), Steps(prediction.ndim == 1 ? prediction.unsqueeze(-1) : prediction), weights.reshape(-1, 4), reference["weighted"]!);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Goes_on_from_a_checkpoint_within_a_pass(int index, string name)
+    {
+        Assert.NotEmpty(name);
+        using var scope = NewDisposeScope();
+        JsonNode reference = Reference["cases"]![index]!;
+        JsonObject config = reference["config"]!.DeepClone().AsObject();
+        config["name"] = "x";
+        var metric = KerasRegistry.Deserialize<Metric>(new JsonObject { ["class_name"] = reference["class"]!.DeepClone(), ["config"] = config })!;
+        Tensor target = Data(reference["target"]!), prediction = Data(reference["prediction"]!);
+        Shape output = [.. prediction.shape[1..].Select(axis => (int)axis)];
+        MetricState first = metric.Start(output, null), second = metric.Start(output, null);
+        first.Update(target.narrow(0, 0, 100), prediction.narrow(0, 0, 100), null);
+        RunningValues.Import(second, RunningValues.Export(first).ToList().GetEnumerator(), CPU);
+        second.Update(target.narrow(0, 100, 300), prediction.narrow(0, 100, 300), null);
+        AssertResults(second, reference["plain"]!);
     }
 
     [Fact]
@@ -152,6 +172,11 @@ public class MetricTests
             foreach ((long start, long end) in ((long, long)[])[(0, 7), (7, third), (third, prediction.shape[0])])
                 state.Update(target.narrow(0, start, end - start), prediction.narrow(0, start, end - start), weights?.narrow(0, start, end - start));
         }
+        AssertResults(state, expected);
+    }
+
+    private static void AssertResults(MetricState state, JsonNode expected)
+    {
         if (expected is JsonArray { Count: > 0 } table && table[0] is JsonArray)
         {
             double[] flat = [.. table.SelectMany(row => row.Doubles())];
