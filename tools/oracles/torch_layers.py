@@ -15,16 +15,6 @@ case("dense", [draw(5, 4)], dict(kernel=draw(4, 3), bias=draw(3)), lambda x, ker
 case("dense_sequence", [draw(2, 3, 4)], dict(kernel=draw(4, 3), bias=draw(3)), lambda x, kernel, bias: x @ kernel + bias)
 case("dense_no_bias", [draw(5, 4)], dict(kernel=draw(4, 3)), lambda x, kernel: torch.sigmoid(x @ kernel))
 
-# Reshaping and merging
-torch.manual_seed(2)
-case("flatten", [draw(2, 3, 4)], {}, lambda x: x.flatten(1) * 1.0)
-case("reshape", [draw(2, 3, 4)], {}, lambda x: x.reshape(2, 6, 2) * 1.0)
-case("permute", [draw(2, 3, 4)], {}, lambda x: x.permute(0, 2, 1) * 1.0)
-case("add", [draw(2, 3), draw(2, 3), draw(2, 1)], {}, lambda a, b, c: a + b + c)
-case("concatenate", [draw(2, 3), draw(2, 4)], {}, lambda a, b: torch.cat([a, b], -1))
-case("concatenate_axis_1", [draw(2, 3, 2), draw(2, 4, 2)], {}, lambda a, b: torch.cat([a, b], 1))
-
-
 # Recurrent: PyTorch's own functions, weights turned from Keras's layout into PyTorch's within the graph
 def gates(matrix, order):
     parts = matrix.chunk(len(order), -1)

@@ -5,6 +5,7 @@ using TorchSharp;
 namespace Fathom.Layers;
 
 /// <summary>Joins its inputs along one axis, all other axes being equal (<c>keras.layers.Concatenate</c>).</summary>
+/// <remarks>Masks are joined too: a place of the output holds data where a value of it does. Inputs without a mask are all data.</remarks>
 public sealed class Concatenate : Layer, IFromConfig<Concatenate>
 {
     /// <summary>The axis to join along, batch counted: 1 is the first after the batch, -1 (default) the last.</summary>
@@ -14,6 +15,12 @@ public sealed class Concatenate : Layer, IFromConfig<Concatenate>
         get;
         init => field = value != 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Axis 0 is the batch; 1 is the first axis of a sample.");
     } = -1;
+
+    /// <inheritdoc/>
+    protected override bool CastsInputs => false;
+
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputs)
@@ -40,6 +47,17 @@ public sealed class Concatenate : Layer, IFromConfig<Concatenate>
 
     /// <inheritdoc/>
     protected override IReadOnlyList<torch.Tensor> Call(IReadOnlyList<torch.Tensor> inputs, CallContext context) => [torch.cat([.. inputs], Axis)];
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<torch.Tensor?> ComputeMasks(IReadOnlyList<torch.Tensor> inputs, IReadOnlyList<torch.Tensor?> masks)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(masks);
+        if (masks.All(mask => mask is null)) return [];
+        // An input without a mask is all data; a place of the output holds data where any of its values does.
+        torch.Tensor[] whole = [.. inputs.Select((input, i) => Pairwise.Over(masks[i] ?? torch.ones(input.shape[..1], dtype: torch.ScalarType.Bool, device: input.device), input).expand(input.shape))];
+        return [torch.cat(whole, Axis).any(-1)];
+    }
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)

@@ -21,6 +21,7 @@ public sealed class Flatten : UnaryLayer, IFromConfig<Flatten>
     public static Flatten FromConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
+        SlidingWindow.RequireChannelsLast(config);
         return new Flatten { Name = config.LayerName(), Trainable = config.Get("trainable", true) };
     }
 
@@ -29,5 +30,12 @@ public sealed class Flatten : UnaryLayer, IFromConfig<Flatten>
     {
         ArgumentNullException.ThrowIfNull(input);
         return input.ndim == 1 ? input.unsqueeze(1) : input.flatten(1);
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        config["data_format"] = "channels_last";
     }
 }
