@@ -40,6 +40,9 @@ public class ParameterCountTests
     }));
 
     [Fact]
+    public void Jena_bidirectional_lstm16() => Assert.Equal(4_001, Total(new Sequential { new Input(120, 14), new Bidirectional(new LSTM(16)), new Dense(1) }));
+
+    [Fact]
     public void Simple_rnn16() => Assert.Equal(305, Total(new Sequential { new Input(60, 1), new SimpleRNN(16), new Dense(1) }));
 
     [Fact]
@@ -59,7 +62,21 @@ public class ParameterCountTests
     }
 
     [Fact]
+    public void Cats_and_dogs_cnn() => Assert.Equal(991_041, Total(new Sequential
+    {
+        new Input(180, 180, 3), new Rescaling(1 / 255f), new Conv2D(32, 3, Activation.Relu), new MaxPooling2D(2), new Conv2D(64, 3, Activation.Relu), new MaxPooling2D(2),
+        new Conv2D(128, 3, Activation.Relu), new MaxPooling2D(2), new Conv2D(256, 3, Activation.Relu), new MaxPooling2D(2), new Conv2D(256, 3, Activation.Relu), new Flatten(),
+        new Dropout(0.5f), new Dense(1, Activation.Sigmoid),
+    }));
+
+    [Fact]
     public void Imdb_unigrams() => Assert.Equal(320_033, Total(new Sequential { new Input(20_000), new Dense(16, Activation.Relu), new Dropout(0.5f), new Dense(1, Activation.Sigmoid) }));
+
+    [Fact]
+    public void Imdb_one_hot_bidirectional_lstm() => Assert.Equal(5_128_513, Total(new Sequential
+    {
+        new Input(600), new CategoryEncoding(20_000, CategoryOutput.OneHot), new Bidirectional(new LSTM(32)), new Dropout(0.5f), new Dense(1, Activation.Sigmoid),
+    }));
 
     [Fact]
     public void Imdb_embedding_bidirectional_lstm() => Assert.Equal(5_194_049, Total(new Sequential
