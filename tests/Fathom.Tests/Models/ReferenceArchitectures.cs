@@ -10,10 +10,11 @@ internal static class ReferenceArchitectures
 {
     private const int Tokens = 15_000, Length = 20, Embedded = 256;
 
-    // Krizhevsky 2014, the variant of torchvision. Keras's padding makes the first maps a pixel wider; after the pooling they are as large.
+    // Krizhevsky 2014, the variant of torchvision.
     public static Model AlexNet() => new Sequential
     {
-        new Input(224, 224, 3), Conv(64, 11, 4, Activation.Relu), new MaxPooling2D(3, 2), Conv(192, 5, 1, Activation.Relu), new MaxPooling2D(3, 2),
+        new Input(224, 224, 3), new ZeroPadding2D(2), new Conv2D(64, 11, Activation.Relu) { Strides = 4, KernelInitializer = new Zeros() }, new MaxPooling2D(3, 2),
+        Conv(192, 5, 1, Activation.Relu), new MaxPooling2D(3, 2),
         Conv(384, 3, 1, Activation.Relu), Conv(256, 3, 1, Activation.Relu), Conv(256, 3, 1, Activation.Relu), new MaxPooling2D(3, 2), new Flatten(),
         new Dropout(0.5f), Full(4096, Activation.Relu), new Dropout(0.5f), Full(4096, Activation.Relu), Full(1000, Activation.Softmax),
     };
