@@ -66,8 +66,55 @@ public class MergingTests
     public void Shapes_with_axes_not_known()
     {
         Assert.Equal([[Shape.Unknown, 3]], new Add().ComputeOutputShapes([[Shape.Unknown, 3], [1, 3]]));
+        Assert.Equal([[Shape.Unknown, 3]], new Add().ComputeOutputShapes([[Shape.Unknown, 3], [4, 3]]));
         Assert.Equal([[Shape.Unknown, 3]], new Concatenate { Axis = 1 }.ComputeOutputShapes([[Shape.Unknown, 3], [4, 3]]));
         Assert.Equal([[Shape.Unknown, Shape.Unknown]], new Dot(-1).ComputeOutputShapes([[Shape.Unknown, 3], [Shape.Unknown, 3]]));
+    }
+
+    [Fact]
+    public void Lengths_that_come_with_the_data_are_checked()
+    {
+        using var scope = NewDisposeScope();
+        Tensor three = ones(2, 3, 4), five = ones(2, 5, 4);
+        foreach (Layer layer in (Layer[])[new Add(), new Concatenate(), new Dot(1)])
+        {
+            layer.Build([[Shape.Unknown, 4], [Shape.Unknown, 4]]);
+            Assert.Contains("(None, 3, 4) and (None, 5, 4)", Assert.Throws<ShapeException>(() => layer.Forward([three, five], CallContext.Infer)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    // A mask of timesteps and one of single values: a value is data where either says so.
+    [Fact]
+    public void Masks_of_different_axes()
+    {
+        using var scope = NewDisposeScope();
+        Tensor steps = Fathom.Layers.Masks.Attach(ones(1, 3, 2), tensor(new[] { true, false, false }, 1, 3));
+        Tensor values = Fathom.Layers.Masks.Attach(ones(1, 2), tensor(new[] { false, true }, 1, 2));
+        Tensor sum = new Add().Forward([steps, values], CallContext.Infer)[0];
+        Assert.Equal([true, true, false, true, false, true], Fathom.Layers.Masks.Of(sum)!.contiguous().data<bool>().ToArray());
+    }
+
+    // Printed by Keras 3.12 for the same inputs and masks.
+    [Fact]
+    public void Masks_of_one_input_only()
+    {
+        using var scope = NewDisposeScope();
+        Check(new Multiply(), true, [4, 10, 9, 1, 8, 8]);
+        Check(new Multiply(), false, [4, 10, 18, 6, 3, 7]);
+        Check(new Maximum(), true, [4, 5, 9, 1, 8, 8]);
+        Check(new Maximum(), false, [4, 5, 9, 6, 3, 7]);
+        Check(new Minimum(), true, [1, 2, 9, 1, 8, 8]);
+        Check(new Minimum(), false, [1, 2, 2, 1, 3, 7]);
+        Check(new Average(), true, [2.5f, 3.5f, 5.5f, 3.5f, 5.5f, 7.5f]);
+
+        static void Check(Layer layer, bool first, float[] values)
+        {
+            Tensor a = tensor(new float[] { 1, 5, 2, 6, 3, 7 }, 1, 3, 2), b = tensor(new float[] { 4, 2, 9, 1, 8, 8 }, 1, 3, 2);
+            _ = first ? Fathom.Layers.Masks.Attach(a, tensor(new[] { true, false, false }, 1, 3)) : Fathom.Layers.Masks.Attach(b, tensor(new[] { true, true, false }, 1, 3));
+            Tensor output = layer.Forward([a, b], CallContext.Infer)[0];
+            Assert.Equal(values, output.contiguous().data<float>().ToArray());
+            Assert.Null(Fathom.Layers.Masks.Of(output));
+        }
     }
 
     [Fact]

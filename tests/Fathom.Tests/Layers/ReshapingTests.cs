@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fathom.Layers;
 using Fathom.Saving;
+using TorchSharp;
 
 namespace Fathom.Tests.Layers;
 
@@ -44,6 +45,37 @@ public class ReshapingTests
         Assert.Equal([Shape.Unknown, 3], new ZeroPadding1D(2).ComputeOutputShape([Shape.Unknown, 3]));
         Assert.Equal([Shape.Unknown, 20, 3], new UpSampling2D().ComputeOutputShape([Shape.Unknown, 10, 3]));
         Assert.Equal([Shape.Unknown], new Flatten().ComputeOutputShape([Shape.Unknown, 3]));
+    }
+
+    // What get_config of Keras 3.12 gives; its constructors refuse any other key.
+    [Fact]
+    public void Options_are_those_Keras_takes()
+    {
+        Assert.Equal(["cropping"], Options(new Cropping1D()));
+        Assert.Equal(["cropping", "data_format"], Options(new Cropping2D()));
+        Assert.Equal(["cropping", "data_format"], Options(new Cropping3D()));
+        Assert.Equal(["data_format", "padding"], Options(new ZeroPadding1D()));
+        Assert.Equal(["data_format", "padding"], Options(new ZeroPadding3D()));
+        Assert.Equal(["size"], Options(new UpSampling1D()));
+        Assert.Equal(["data_format", "interpolation", "size"], Options(new UpSampling2D()));
+        Assert.Equal(["data_format", "size"], Options(new UpSampling3D()));
+        Assert.Equal(["data_format"], Options(new Flatten()));
+        Assert.Equal("[[2,2],[2,2],[2,2]]", new Cropping3D(2).GetConfig()["cropping"]!.ToJsonString());
+        Assert.Equal("[[1,1],[2,2]]", new ZeroPadding2D(1, 2).GetConfig()["padding"]!.ToJsonString());
+        Assert.Equal("[1,1]", new Cropping1D().GetConfig()["cropping"]!.ToJsonString());
+
+        static IEnumerable<string> Options(Layer layer) => layer.GetConfig().Select(option => option.Key).Except(["name", "trainable", "dtype"]).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Lengths_that_come_with_the_data_are_checked()
+    {
+        using var scope = torch.NewDisposeScope();
+        Layer crop = new Cropping1D(2), shape = new Reshape(Shape.Unknown, 4);
+        foreach (Layer layer in (Layer[])[crop, shape]) layer.Build([new Shape(Shape.Unknown, 3)]);
+        Assert.Contains("Take away less", Assert.Throws<ShapeException>(() => crop.Forward(torch.ones(2, 4, 3), CallContext.Infer)).Message, StringComparison.Ordinal);
+        Assert.Contains("15 values a sample", Assert.Throws<ShapeException>(() => shape.Forward(torch.ones(2, 5, 3), CallContext.Infer)).Message, StringComparison.Ordinal);
+        Assert.Equal([2, 3, 4], shape.Forward(torch.ones(2, 4, 3), CallContext.Infer).shape);
     }
 
     // The three ways in which keras.layers.ZeroPadding2D takes its padding.

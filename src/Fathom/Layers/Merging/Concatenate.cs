@@ -46,7 +46,13 @@ public sealed class Concatenate : Layer, IFromConfig<Concatenate>
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<torch.Tensor> Call(IReadOnlyList<torch.Tensor> inputs, CallContext context) => [torch.cat([.. inputs], Axis)];
+    protected override IReadOnlyList<torch.Tensor> Call(IReadOnlyList<torch.Tensor> inputs, CallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        // Lengths that were not known when the layer was built.
+        if (InputShapes.Any(shape => !shape.IsKnown)) _ = ComputeOutputShapes([.. inputs.Select(SampleShape)]);
+        return [torch.cat([.. inputs], Axis)];
+    }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<torch.Tensor?> ComputeMasks(IReadOnlyList<torch.Tensor> inputs, IReadOnlyList<torch.Tensor?> masks)

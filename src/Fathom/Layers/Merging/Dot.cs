@@ -61,6 +61,8 @@ public sealed class Dot : Layer, IFromConfig<Dot>
     protected override IReadOnlyList<Tensor> Call(IReadOnlyList<Tensor> inputs, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(inputs);
+        // Lengths that were not known when the layer was built.
+        if (InputShapes.Any(shape => !shape.IsKnown)) _ = ComputeOutputShapes([.. inputs.Select(SampleShape)]);
         Tensor one = Last(inputs[0], Axes.First), other = Last(inputs[1], Axes.Second);
         long[] left = one.shape[..^1], right = other.shape[1..^1];
         if (one.ndim != 3) one = one.reshape(left[0], -1, one.shape[^1]);

@@ -31,6 +31,8 @@ public abstract class Merge : Layer
     protected sealed override IReadOnlyList<Tensor> Call(IReadOnlyList<Tensor> inputs, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(inputs);
+        // Lengths that were not known when the layer was built.
+        if (InputShapes.Any(shape => !shape.IsKnown)) _ = ComputeOutputShapes([.. inputs.Select(SampleShape)]);
         long axes = inputs.Max(input => input.ndim);
         return [Combine([.. inputs.Select(input => Extended(input, input, axes))], [.. inputs.Select(input => Masks.Of(input) is Tensor mask ? Extended(mask, input, axes) : null)])];
     }
@@ -46,7 +48,8 @@ public abstract class Merge : Layer
         {
             if (masks[i] is not Tensor mask) return [];
             mask = Extended(mask, inputs[i], axes);
-            any = any is null ? mask : any.logical_or(mask);
+            // As many axes on both sides, so that places meet those of the same axis.
+            any = any is null ? mask : Pairwise.Over(any, mask).logical_or(Pairwise.Over(mask, any));
         }
         return [any];
     }
@@ -71,7 +74,8 @@ public abstract class Merge : Layer
             int second = other[axis];
             if (first != second && first > 1 && second > 1)
                 throw new ShapeException($"{this.Title} got shapes {one} and {other}. Bring them to one shape first, for example with a Dense or a Conv1D of kernel size 1.");
-            first = first == 1 ? second : second == 1 ? first : Math.Max(first, second);
+            // As in Keras: next to an axis not known, a length is not certain before data arrive.
+            first = first == Shape.Unknown || second == Shape.Unknown ? Shape.Unknown : Math.Max(first, second);
         }
         return new Shape(axes);
     }

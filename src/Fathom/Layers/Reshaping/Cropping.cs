@@ -18,6 +18,8 @@ public abstract class Cropping : MarginLayer
     protected sealed override Tensor Call(Tensor input, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(input);
+        // Lengths that were not known when the layer was built.
+        if (!InputShapes[0].IsKnown) _ = ComputeOutputShape(SampleShape(input));
         long[] shape = input.shape;
         for (int axis = 0; axis < Margins.Count; axis++)
         {
@@ -25,5 +27,13 @@ public abstract class Cropping : MarginLayer
             input = input.narrow(axis + 1, margin.Before, shape[axis + 1] - margin.Before - margin.After);
         }
         return input;
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void WriteConfig(JsonObject config)
+    {
+        base.WriteConfig(config);
+        // Keras's layer for sequences takes no such option.
+        if (Margins.Count > 1) config["data_format"] = "channels_last";
     }
 }

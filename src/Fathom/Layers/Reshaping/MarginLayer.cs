@@ -52,12 +52,11 @@ public abstract class MarginLayer : UnaryLayer
     }
 
     /// <inheritdoc/>
-    protected sealed override void WriteConfig(JsonObject config)
+    protected override void WriteConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
         JsonArray[] pairs = [.. _margins.Select(margin => new JsonArray(margin.Before, margin.After))];
         config[Key] = pairs.Length == 1 ? pairs[0] : new JsonArray([.. pairs]);
-        config["data_format"] = "channels_last";
     }
 
     // Keras takes a number for all, one for each axis, or two for each axis; along a single axis two numbers are its ends.

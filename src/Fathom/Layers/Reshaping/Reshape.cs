@@ -45,7 +45,9 @@ public sealed class Reshape : UnaryLayer, IFromConfig<Reshape>
     protected override Tensor Call(Tensor input, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return input.reshape(Target.WithBatch(input.shape[0]));
+        // Lengths that were not known when the layer was built.
+        Shape target = InputShapes[0].IsKnown ? Target : ComputeOutputShape(SampleShape(input));
+        return input.reshape(target.WithBatch(input.shape[0]));
     }
 
     /// <inheritdoc/>

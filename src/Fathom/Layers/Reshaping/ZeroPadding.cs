@@ -22,4 +22,11 @@ public abstract class ZeroPadding : MarginLayer
         for (int axis = 0; axis < ends.Length; axis++) ends[axis] = (Margins[axis].Before, Margins[axis].After);
         return ChannelsLast.Pad(input, ends);
     }
+
+    /// <inheritdoc/>
+    protected sealed override void WriteConfig(JsonObject config)
+    {
+        base.WriteConfig(config);
+        config["data_format"] = "channels_last";
+    }
 }
