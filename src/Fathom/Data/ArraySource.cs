@@ -44,6 +44,12 @@ internal sealed class ArraySource : ISampleSource
 
     public void GatherWeights(int set, ReadOnlySpan<int> indexes, Span<float> destination) => Gather(_weights[set], indexes, destination);
 
+    public int FirstBroken(int input)
+    {
+        int size = _inputs[input].Shape.Size, at = FiniteValues.IndexOfOther(_inputs[input].Values.Slice(_start * size, Count * size));
+        return at < 0 ? -1 : at / size;
+    }
+
     public ReadOnlySpan<float> AllTargets(int target)
     {
         int size = _targets[target].Shape.Size;

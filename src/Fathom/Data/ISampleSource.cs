@@ -27,6 +27,9 @@ internal interface ISampleSource
     /// <summary>Copies the samples' weights of one set.</summary>
     void GatherWeights(int set, ReadOnlySpan<int> indexes, Span<float> destination);
 
+    /// <summary>The first sample of one input that holds a value no net can compute with, not a number or not finite; −1 where there is none.</summary>
+    int FirstBroken(int input);
+
     /// <summary>All values of one target, for checks before training.</summary>
     ReadOnlySpan<float> AllTargets(int target);
 }

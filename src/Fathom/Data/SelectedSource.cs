@@ -24,6 +24,19 @@ internal sealed class SelectedSource(ISampleSource source, int[] samples) : ISam
     public void GatherWeights(int set, ReadOnlySpan<int> indexes, Span<float> destination) =>
         Gather(indexes, destination, (at, into) => source.GatherWeights(set, at, into));
 
+    public int FirstBroken(int input)
+    {
+        // Most data is whole, which the source sees without copying windows out.
+        if (source.FirstBroken(input) < 0) return -1;
+        float[] values = new float[source.Inputs[input].Size];
+        for (int i = 0; i < samples.Length; i++)
+        {
+            source.GatherInput(input, samples.AsSpan(i, 1), values);
+            if (FiniteValues.IndexOfOther(values) >= 0) return i;
+        }
+        return -1;
+    }
+
     public ReadOnlySpan<float> AllTargets(int target)
     {
         Shape shape = source.Targets[target];

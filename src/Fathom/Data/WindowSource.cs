@@ -56,5 +56,20 @@ internal sealed class WindowSource : ISampleSource
 
     public void GatherWeights(int set, ReadOnlySpan<int> indexes, Span<float> destination) => destination.Fill(1);
 
+    public int FirstBroken(int input)
+    {
+        int used = (Count - 1 + (_length - 1) * _sampling + 1) * _features, at = 0;
+        while (at < used)
+        {
+            int next = FiniteValues.IndexOfOther(_series.AsSpan(_first * _features + at, used - at));
+            if (next < 0) return -1;
+            // The windows that read the row begin whole sampling steps before it.
+            int row = (at + next) / _features, earliest = row % _sampling + Math.Max(0, row / _sampling - _length + 1) * _sampling;
+            if (earliest < Count) return earliest;
+            at = (row + 1) * _features;
+        }
+        return -1;
+    }
+
     public ReadOnlySpan<float> AllTargets(int target) => _targets.AsSpan((_first + _delay) * _targetSize, Count * _targetSize);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Fathom.Layers;
@@ -85,17 +86,30 @@ public abstract partial class Layer
 
     private IReadOnlyList<Tensor> CallInPrecision(IReadOnlyList<Tensor> inputs, CallContext context)
     {
-        if (!s_mixed) return Call(inputs, context);
+        if (!s_mixed) return CallChecked(inputs, context);
         ScalarType type = AllowsLowPrecision ? DTypePolicy.ComputeType : float32;
-        if (CastsInputs && inputs.Any(input => input.dtype != type && input.is_floating_point())) inputs = [.. inputs.Select(input => Cast(input, type))];
-        if (Autocast.Type is null && type == float32) return Call(inputs, context);
+        if (CastsInputs) inputs = [.. inputs.Select(input => Cast(input, type))];
+        if (Autocast.Type is null && type == float32) return CallChecked(inputs, context);
         using Autocast.Scope _ = Autocast.Use(type);
-        return Call(inputs, context);
+        return CallChecked(inputs, context);
+    }
+
+    private IReadOnlyList<Tensor> CallChecked(IReadOnlyList<Tensor> inputs, CallContext context)
+    {
+        try
+        {
+            return Call(inputs, context);
+        }
+        catch (ExternalException e) when (inputs.FirstOrDefault(input => input.dtype is not (ScalarType.Float32 or ScalarType.BFloat16 or ScalarType.Float16)) is Tensor other)
+        {
+            throw new ArgumentException($"{this.Title} got values of type {other.dtype} but computes in single precision. Convert them first: x.to(ScalarType.Float32).", nameof(inputs), e);
+        }
     }
 
     private static Tensor Cast(Tensor input, ScalarType type)
     {
-        if (input.dtype == type || !input.is_floating_point()) return input;
+        // Of other types nobody could say that they were meant.
+        if (input.dtype == type || input.dtype is not (ScalarType.Float32 or ScalarType.BFloat16 or ScalarType.Float16)) return input;
         Tensor cast = input.to(type);
         if (Masks.Of(input) is Tensor mask) Masks.Attach(cast, mask);
         return cast;

@@ -1,6 +1,5 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using Fathom.Data;
 using Fathom.Losses;
 using Fathom.Saving;
 using TorchSharp;
@@ -91,12 +90,8 @@ public abstract class Loss : IKerasSerializable
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(output);
-        // x − x is 0 for every finite x and NaN otherwise.
-        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(targets);
-        Vector<float> broken = Vector<float>.Zero;
-        foreach (Vector<float> vector in vectors) broken += vector - vector;
-        if (Vector.EqualsAll(broken, Vector<float>.Zero) && !targets[(vectors.Length * Vector<float>.Count)..].ContainsAnyExceptInRange(float.MinValue, float.MaxValue)) return;
-        int at = targets.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
+        int at = FiniteValues.IndexOfOther(targets);
+        if (at < 0) return;
         throw new ArgumentException(
             $"Target {at} is {targets[at]}, which loss '{Name}' cannot learn ({targets.Length} values in all). Fill in or leave out the samples without a target " +
             "before training.", nameof(targets));

@@ -37,7 +37,7 @@ internal static class FunctionalConfig
             for (int i = 2; i < Math.Min(arguments.Length, names.Count); i++) named[names[i]] = arguments[i];
             if (node.Layer.RestArgument is string rest && arguments.Length > 1)
                 return new JsonObject { ["args"] = new JsonArray(arguments[0]), ["kwargs"] = new JsonObject { [rest] = new JsonArray(arguments[1..]) } };
-            JsonArray placed = names.Count > 0 ? new JsonArray(arguments[..Math.Min(2, arguments.Length)]) : new JsonArray(arguments.Length == 1 ? arguments[0] : new JsonArray(arguments));
+            JsonArray placed = names.Count > 0 ? new JsonArray(arguments[..Math.Min(2, arguments.Length)]) : new JsonArray(arguments.Length == 1 && node.Layer is not Merge ? arguments[0] : new JsonArray(arguments));
             return new JsonObject { ["args"] = placed, ["kwargs"] = named };
         }
 

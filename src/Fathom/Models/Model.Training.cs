@@ -131,8 +131,8 @@ public partial class Model : ITrainable
         if (stepsPerEpoch is int given) ArgumentOutOfRangeException.ThrowIfLessThan(given, 1, nameof(stepsPerEpoch));
         ArgumentOutOfRangeException.ThrowIfLessThan(validationFrequency, 1);
         Prepare(train);
-        if (validation is not null) CheckTargets(validation, Prepare(validation));
-        CheckTargets(train, Prepare(train));
+        if (validation is not null) CheckValues(validation, Prepare(validation));
+        CheckValues(train, Prepare(train));
         if (verbose != Verbosity.Silent && Compiled.ChangedSince(this) is { Count: > 0 } changed)
             Console.Error.WriteLine(
                 $"Trainable of {string.Join(", ", changed.Select(layer => $"'{layer.Name}'"))} was changed after Compile and has no effect until Compile is called again.");
@@ -166,7 +166,7 @@ public partial class Model : ITrainable
     public Scores Evaluate(Dataset data, IReadOnlyList<Callback>? callbacks = null)
     {
         ArgumentNullException.ThrowIfNull(data);
-        CheckTargets(data, Prepare(data));
+        CheckValues(data, Prepare(data));
         using var feed = new BatchFeed(data, Compiled.Device);
         var run = new TrainingRun(this, epochs: 0);
         foreach (Callback callback in callbacks ?? []) callback.Join(run);
@@ -225,7 +225,7 @@ public partial class Model : ITrainable
     }
 
     /// <summary>Makes sure that the model can be trained on data.</summary>
-    internal void NeedTrainable(Dataset data) => CheckTargets(data, Prepare(data));
+    internal void NeedTrainable(Dataset data) => CheckValues(data, Prepare(data));
 
     private IReadOnlyList<Shape> Prepare(Dataset data)
     {
@@ -241,10 +241,15 @@ public partial class Model : ITrainable
         return ComputeOutputShapes(data.Source.Inputs);
     }
 
-    private void CheckTargets(Dataset data, IReadOnlyList<Shape> outputs)
+    private void CheckValues(Dataset data, IReadOnlyList<Shape> outputs)
     {
         if (data.Source.Targets.Count != outputs.Count)
             throw new ShapeException($"Model '{Name}' has {outputs.Count} outputs but the data has {data.Source.Targets.Count} targets. Give one target per output.");
+        for (int i = 0; i < data.Source.Inputs.Count; i++)
+            if (data.Source.FirstBroken(i) is >= 0 and int sample)
+                throw new ArgumentException(
+                    $"Sample {sample} of input {i} holds NaN or infinity, which would spread to every weight of model '{Name}'. Fill the gaps or leave such samples out; values a " +
+                    "Masking layer is to skip need a finite number.", nameof(data));
         for (int i = 0; i < outputs.Count; i++) Compiled.Losses[i].CheckTargets(data.Source.AllTargets(i), data.Source.Targets[i], outputs[i]);
     }
 

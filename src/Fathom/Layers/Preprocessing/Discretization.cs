@@ -101,6 +101,8 @@ public sealed class Discretization : UnaryLayer, IFromConfig<Discretization>
         config["epsilon"] = Epsilon;
         config["output_mode"] = CategoryCodes.NameOf(OutputMode);
         config["sparse"] = false;
+        // Keras's class does not take it.
+        config.Remove("trainable");
     }
 
     private static float[] Check(IReadOnlyList<float> boundaries)
