@@ -13,18 +13,17 @@ public abstract record Bootstrap
     /// <summary>Most threads to use. Default: as many as the machine has cores. The result does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Draws blocks whose lengths sum to <paramref name="observations"/>.</summary>
-    /// <returns>The number of blocks written.</returns>
-    internal abstract int Draw(Span<Block> blocks, int observations, ref RandomStream random);
-
     /// <summary>Refuses a series that the method cannot resample.</summary>
     internal abstract void Check(int observations);
 
+    /// <summary>A resampler for series of a length, to be used by one thread.</summary>
+    internal abstract Resampler CreateResampler(int observations);
+
     /// <summary>One resample.</summary>
     /// <param name="series">Observations in order of time; at least two.</param>
-    /// <param name="replication">Number of the resample, from 0. Series of one length resampled under one number take the same observations:
+    /// <param name="replication">Number of the resample, from 0. Series of one length resampled under one number by blocks take the same observations:
     /// that is how several series are resampled together.</param>
-    /// <exception cref="ArgumentException">The series is too short for the block length.</exception>
+    /// <exception cref="ArgumentException">The series is too short for the block length or the model.</exception>
     public double[] Resample(ReadOnlySpan<double> series, int replication)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(replication);
@@ -32,9 +31,9 @@ public abstract record Bootstrap
         Check(series.Length);
         var sample = new double[series.Length];
         var random = new RandomStream(Seed, replication);
-        var blocks = new Block[series.Length];
-        int count = Draw(blocks, series.Length, ref random);
-        Block.Gather(blocks.AsSpan(0, count), series, sample);
+        Resampler resampler = CreateResampler(series.Length);
+        resampler.Bind(series.ToArray());
+        resampler.Draw(ref random, sample);
         return sample;
     }
 
@@ -52,10 +51,17 @@ public abstract record Bootstrap
         SpanMath.CheckFinite(series);
         Check(series.Length);
         var values = new double[replications];
-        Run(series.Length, replications, static n => new double[n], (replication, blocks, sample) =>
+        Spread(replications, (from, to) =>
         {
-            Block.Gather(blocks, series, sample);
-            values[replication] = statistic(sample);
+            Resampler resampler = CreateResampler(series.Length);
+            resampler.Bind(series);
+            var sample = new double[series.Length];
+            for (int r = from; r < to; r++)
+            {
+                var random = new RandomStream(Seed, r);
+                resampler.Draw(ref random, sample);
+                values[r] = statistic(sample);
+            }
         });
         return values;
     }
@@ -77,29 +83,17 @@ public abstract record Bootstrap
         return BootstrapInterval.Compute(this, series, statistic, values, level, method);
     }
 
-    /// <summary>Runs all replications, each worker with its own buffers.</summary>
-    internal void Run<TState>(int observations, int replications, Func<int, TState> createState, ReplicationBody<TState> body)
+    /// <summary>Gives every thread a run of the replications [from, to).</summary>
+    internal void Spread(int replications, Action<int, int> work)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1, nameof(Threads));
         int workers = Math.Min(Threads, replications);
         if (workers == 1)
-            Work(0);
+            work(0, replications);
         else
-            Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, Work);
-
-        void Work(int worker)
         {
-            TState state = createState(observations);
-            var blocks = new Block[observations];
-            int to = (int)((long)replications * (worker + 1) / workers);
-            for (int r = (int)((long)replications * worker / workers); r < to; r++)
-            {
-                var random = new RandomStream(Seed, r);
-                int count = Draw(blocks, observations, ref random);
-                body(r, blocks.AsSpan(0, count), state);
-            }
+            Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, worker =>
+                work((int)((long)replications * worker / workers), (int)((long)replications * (worker + 1) / workers)));
         }
     }
-
-    internal delegate void ReplicationBody<TState>(int replication, ReadOnlySpan<Block> blocks, TState state);
 }

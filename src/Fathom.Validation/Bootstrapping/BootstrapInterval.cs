@@ -83,20 +83,26 @@ internal static class BootstrapInterval
     {
         double deviation = Deviation(values);
         var pivots = new double[values.Length];
-        bootstrap.Run(series.Length, values.Length, static n => (Sample: new double[n], Again: new double[n], Blocks: new Block[n], Values: new double[NestedReplications]),
-            (replication, blocks, state) =>
+        bootstrap.Spread(values.Length, (from, to) =>
+        {
+            Resampler outer = bootstrap.CreateResampler(series.Length), inner = bootstrap.CreateResampler(series.Length);
+            outer.Bind(series);
+            double[] sample = new double[series.Length], again = new double[series.Length], nested = new double[NestedReplications];
+            for (int r = from; r < to; r++)
             {
-                Block.Gather(blocks, series, state.Sample);
-                for (int inner = 0; inner < NestedReplications; inner++)
+                var random = new RandomStream(bootstrap.Seed, r);
+                outer.Draw(ref random, sample);
+                inner.Bind(sample);
+                for (int i = 0; i < NestedReplications; i++)
                 {
-                    var random = new RandomStream(bootstrap.Seed, -1 - ((long)replication * NestedReplications + inner));
-                    int count = bootstrap.Draw(state.Blocks, series.Length, ref random);
-                    Block.Gather(state.Blocks.AsSpan(0, count), state.Sample, state.Again);
-                    state.Values[inner] = statistic(state.Again);
+                    random = new RandomStream(bootstrap.Seed, -1 - ((long)r * NestedReplications + i));
+                    inner.Draw(ref random, again);
+                    nested[i] = statistic(again);
                 }
 
-                pivots[replication] = (values[replication] - estimate) / Deviation(state.Values);
-            });
+                pivots[r] = (values[r] - estimate) / Deviation(nested);
+            }
+        });
         pivots = Array.FindAll(pivots, double.IsFinite);
         if (pivots.Length < 2)
             throw new ArgumentException("The statistic does not vary within resamples, so it cannot be studentized. Use IntervalMethod.Percentile.", nameof(statistic));

@@ -1,7 +1,7 @@
 namespace Fathom.Validation;
 
 /// <summary>Circular block bootstrap (Politis and Romano 1992): blocks of equal length that start anywhere and wrap round the end.</summary>
-public sealed record CircularBlockBootstrap : Bootstrap
+public sealed record CircularBlockBootstrap : BlockBootstrap
 {
     /// <summary>Creates the method.</summary>
     /// <param name="blockLength">Length of a block in observations, at least 1; see <see cref="BlockLength.Optimal"/>.</param>

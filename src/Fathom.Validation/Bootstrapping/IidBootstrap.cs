@@ -1,7 +1,7 @@
 namespace Fathom.Validation;
 
 /// <summary>Efron's bootstrap (1979): observations drawn one by one. Right for independent observations only.</summary>
-public sealed record IidBootstrap : Bootstrap
+public sealed record IidBootstrap : BlockBootstrap
 {
     internal override void Check(int observations) { }
 

@@ -1,7 +1,7 @@
 namespace Fathom.Validation;
 
 /// <summary>Moving block bootstrap (Künsch 1989): blocks of equal length out of all that lie wholly within the series.</summary>
-public sealed record MovingBlockBootstrap : Bootstrap
+public sealed record MovingBlockBootstrap : BlockBootstrap
 {
     /// <summary>Creates the method.</summary>
     /// <param name="blockLength">Length of a block in observations, at least 1; <see cref="Validation.BlockLength.Circular"/> rounded up fits.</param>

@@ -8,7 +8,7 @@ namespace Fathom.Validation;
 /// var bootstrap = new StationaryBootstrap(meanBlockLength: BlockLength.Optimal(returns).Stationary) { Seed = 1 };
 /// Interval ci = bootstrap.ConfidenceInterval(returns, Sharpe.Ratio, replications: 10_000);
 /// </code></example>
-public sealed record StationaryBootstrap : Bootstrap
+public sealed record StationaryBootstrap : BlockBootstrap
 {
     /// <summary>Creates the method.</summary>
     /// <param name="meanBlockLength">Mean length of a block in observations, at least 1; see <see cref="BlockLength.Optimal"/>.</param>

@@ -68,7 +68,7 @@ internal sealed class LossSet
         var bootstrap = new StationaryBootstrap(meanBlockLength ?? Math.Sqrt(Observations)) { Seed = seed };
         bootstrap.Check(Observations);
         double[][] means = [.. Gains.Select(_ => new double[replications])];
-        bootstrap.Run(Observations, replications, static _ => 0, (replication, blocks, _) =>
+        bootstrap.Run(Observations, replications, (replication, blocks) =>
         {
             for (int k = 0; k < Models; k++)
                 means[k][replication] = CentredMean(k, blocks);

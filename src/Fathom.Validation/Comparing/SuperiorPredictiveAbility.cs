@@ -51,7 +51,7 @@ public sealed record SuperiorPredictiveAbility
         double[] lowerShift = Array.ConvertAll(scores, z => Math.Min(z, 0));
 
         var exceeds = new (bool Lower, bool Consistent, bool Upper)[Replications];
-        bootstrap.Run(n, Replications, static _ => 0, (replication, blocks, _) =>
+        bootstrap.Run(n, Replications, (replication, blocks) =>
         {
             double lower = 0, consistent = 0, upper = 0;
             for (int i = 0; i < live.Length; i++)

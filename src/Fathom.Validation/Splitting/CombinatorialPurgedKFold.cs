@@ -32,6 +32,39 @@ public sealed record CombinatorialPurgedKFold : ISplitter
         (Groups, TestGroups, SplitCount) = (groups, testGroups, (int)splits);
     }
 
+    /// <summary>
+    /// The set-up whose number of paths and mean training size come nearest to those wanted: the least sum of both relative deviations (as skfolio's
+    /// optimal_folds_number), found by trying all
+    /// pairs with at most <see cref="MaximumSplits"/> splits and at least two test groups. Purge and embargo are not counted.
+    /// </summary>
+    /// <param name="observations">Number of labels, at least 3.</param>
+    /// <param name="paths">Backtest paths wanted, at least 1.</param>
+    /// <param name="trainSize">Training labels wanted per split, from 1 to <paramref name="observations"/> − 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    public static CombinatorialPurgedKFold Nearest(int observations, int paths, int trainSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(observations, 3);
+        ArgumentOutOfRangeException.ThrowIfLessThan(paths, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(trainSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(trainSize, observations);
+        (double Cost, int Groups, int Tested) best = (double.PositiveInfinity, 0, 0);
+        // From 448 groups on, choosing two of them gives more splits than allowed; choosing all but one gives n paths and hardly any training labels.
+        for (int n = 3; n <= Math.Min(observations, 447); n++)
+        {
+            for (int k = 2; k < n; k++)
+            {
+                double splits = Combinations.Count(n, k);
+                if (splits > MaximumSplits)
+                    continue;
+                double cost = Math.Abs(splits * k / n - paths) / paths + Math.Abs((double)observations / n * (n - k) - trainSize) / trainSize;
+                if (cost < best.Cost)
+                    best = (cost, n, k);
+            }
+        }
+
+        return new CombinatorialPurgedKFold(best.Groups, best.Tested);
+    }
+
     /// <summary>Number of groups N.</summary>
     public int Groups { get; }
 

@@ -38,6 +38,22 @@ internal static class Purge
         return split;
     }
 
+    /// <summary>As <see cref="Apply"/> where training lies wholly before the test: the embargo keeps training labels from ending shortly before it.</summary>
+    public static Split BeforeTest(LabelSpans spans, int[] window, int[] test, Embargo embargo, string splitter)
+    {
+        Split purged = Apply(spans, window, test, Embargo.None, splitter);
+        long clear = embargo.ClearUntil(spans, spans[test[0]].Start);
+        int[] train = Array.FindAll(purged.Train, label => spans[label].End <= clear);
+        int[] embargoed = Array.FindAll(purged.Train, label => spans[label].End > clear);
+        if (train.Length == 0)
+        {
+            throw new ArgumentException(
+                $"{splitter}: the embargo ({embargo}) leaves none of {window.Length} training labels. Use a shorter embargo or a larger training window.", nameof(spans));
+        }
+
+        return purged with { Train = train, Embargoed = embargoed };
+    }
+
     /// <summary>Splits candidates, in order of time, into training, purged and embargoed labels.</summary>
     public static Split Sift(LabelSpans spans, int[] candidates, int[] test, Embargo embargo)
     {

@@ -36,6 +36,28 @@ public sealed record WalkForward : ISplitter
     /// </summary>
     public Embargo Embargo { get; init; }
 
+    /// <summary>
+    /// Labels from the beginning of one test block to that of the next: how often the model is refitted. Default <see cref="TestSize"/>, which tests every label
+    /// once; less lets blocks overlap, more leaves labels between them untested.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The stride is not positive.</exception>
+    public int? Stride
+    {
+        get;
+        init => field = value is not int given || given >= 1 ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), given, "A refit stride is at least one label.");
+    }
+
+    /// <summary>Labels at the beginning, in order of time, that no window uses; an expanding window is anchored there. Default 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public int Anchor
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "An anchor is a number of labels, at least 0.");
+    }
+
+    private int Step => Stride ?? TestSize;
+
     /// <summary>Expanding windows that test the last part of the labels in a number of equal blocks.</summary>
     /// <param name="observations">Number of labels.</param>
     /// <param name="blocks">Number of test blocks, at least 1.</param>
@@ -59,7 +81,8 @@ public sealed record WalkForward : ISplitter
     public int Count(LabelSpans spans)
     {
         ArgumentNullException.ThrowIfNull(spans);
-        return spans.Count <= TrainSize ? 0 : (spans.Count - TrainSize + TestSize - 1) / TestSize;
+        long left = (long)spans.Count - Anchor - TrainSize;
+        return left <= 0 ? 0 : (int)((left + Step - 1) / Step);
     }
 
     /// <inheritdoc />
@@ -70,31 +93,15 @@ public sealed record WalkForward : ISplitter
         if (count == 0)
         {
             throw new ArgumentException(
-                $"WalkForward: a training window of {TrainSize} labels leaves none of {spans.Count} to test. Use a trainSize below {spans.Count}.", nameof(spans));
+                $"WalkForward: a training window of {TrainSize} labels{(Anchor > 0 ? $" from label {Anchor} on" : "")} leaves none of {spans.Count} to test. Use a trainSize below {Math.Max(0, spans.Count - Anchor)}.", nameof(spans));
         }
 
-        return Enumerable.Range(0, count).Select(number => Cut(spans, number, count));
-    }
-
-    private Split Cut(LabelSpans spans, int number, int count)
-    {
-        int testFrom = TrainSize + number * TestSize;
-        int testTo = Math.Min(testFrom + TestSize, spans.Count);
-        int trainFrom = Window == Window.Expanding ? 0 : testFrom - TrainSize;
-        int[] test = Groups.Slice(spans, testFrom, testTo);
-        int[] window = Groups.Slice(spans, trainFrom, testFrom);
-        string name = $"WalkForward, block {number + 1} of {count}";
-        Split purged = Purge.Apply(spans, window, test, Embargo.None, name);
-
-        long clear = Embargo.ClearUntil(spans, spans[test[0]].Start);
-        int[] train = Array.FindAll(purged.Train, label => spans[label].End <= clear);
-        int[] embargoed = Array.FindAll(purged.Train, label => spans[label].End > clear);
-        if (train.Length == 0)
+        return Enumerable.Range(0, count).Select(number =>
         {
-            throw new ArgumentException(
-                $"{name}: the embargo ({Embargo}) leaves none of {window.Length} training labels. Use a shorter embargo or a larger trainSize.", nameof(spans));
-        }
-
-        return purged with { Train = train, Embargoed = embargoed };
+            int testFrom = Anchor + TrainSize + number * Step;
+            int trainFrom = Window == Window.Expanding ? Anchor : testFrom - TrainSize;
+            return Purge.BeforeTest(spans, Groups.Slice(spans, trainFrom, testFrom), Groups.Slice(spans, testFrom, Math.Min(testFrom + TestSize, spans.Count)), Embargo,
+                $"WalkForward, block {number + 1} of {count}");
+        });
     }
 }

@@ -6,6 +6,6 @@ public enum Window
     /// <summary>Keeps its length and moves along: old observations drop out.</summary>
     Rolling,
 
-    /// <summary>Keeps its first observation and grows.</summary>
+    /// <summary>Keeps its first observation and grows; also called anchored.</summary>
     Expanding,
 }

@@ -62,6 +62,19 @@ public class CombinatorialPurgedKFoldTests
         Assert.Equal([14, 15, 16], apart.Embargoed);
     }
 
+    /// <summary>The expectations of skfolio's own test of optimal_folds_number.</summary>
+    [Theory]
+    [InlineData(10, 10, 1, 10, 9)]
+    [InlineData(10, 2, 5, 3, 2)]
+    [InlineData(100, 20, 10, 21, 20)]
+    [InlineData(100, 5, 30, 6, 5)]
+    [InlineData(1000, 300, 50, 26, 24)]
+    public void Groups_for_wanted_paths_and_training_size(int observations, int paths, int trainSize, int groups, int tested)
+    {
+        CombinatorialPurgedKFold nearest = CombinatorialPurgedKFold.Nearest(observations, paths, trainSize);
+        Assert.Equal((groups, tested), (nearest.Groups, nearest.TestGroups));
+    }
+
     [Fact]
     public void Too_many_splits_are_refused() =>
         Assert.Contains("Lower groups", Assert.Throws<ArgumentException>(() => new CombinatorialPurgedKFold(30, 15)).Message);

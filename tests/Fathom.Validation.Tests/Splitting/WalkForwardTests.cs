@@ -62,6 +62,24 @@ public class WalkForwardTests
     }
 
     [Fact]
+    public void The_stride_sets_how_often_to_refit_and_the_anchor_where_windows_begin()
+    {
+        LabelSpans spans = LabelSpan.Horizon(100, 0);
+        var walk = new WalkForward(30, 20) { Stride = 5, Anchor = 10, Window = Window.Expanding };
+        Split[] splits = [.. walk.Split(spans)];
+        Assert.Equal(walk.Count(spans), splits.Length);
+        Assert.Equal(12, splits.Length);
+        for (int k = 0; k < 12; k++)
+        {
+            Assert.Equal(Enumerable.Range(10, 30 + 5 * k), splits[k].Train);
+            Assert.Equal(Enumerable.Range(40 + 5 * k, Math.Min(20, 60 - 5 * k)), splits[k].Test);
+        }
+
+        Assert.Equal([70, 95], new WalkForward(30, 5) { Stride = 25, Anchor = 40 }.Split(spans).Select(s => s.Test[0]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WalkForward(30, 5) { Stride = 0 });
+    }
+
+    [Fact]
     public void Nothing_to_test_is_refused() =>
         Assert.Contains("below 50", Assert.Throws<ArgumentException>(() => new WalkForward(50, 5).Split(LabelSpan.Horizon(50, 0))).Message);
 }
