@@ -108,7 +108,7 @@ public static class ClassificationMetrics
         }
     }
 
-    private static void CheckProbabilities(ReadOnlySpan<bool> positive, ReadOnlySpan<double> probability)
+    internal static void CheckProbabilities(ReadOnlySpan<bool> positive, ReadOnlySpan<double> probability)
     {
         Check(positive, probability);
         for (int i = 0; i < probability.Length; i++)
