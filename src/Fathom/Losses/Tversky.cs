@@ -8,7 +8,10 @@ namespace Fathom.Losses;
 /// 1 − T / (T + α F₊ + β F₋ + 10⁻⁷) with T = Σ t p, false positives F₊ = Σ (1 − t) p and false negatives F₋ = Σ t (1 − p); targets and predictions in [0, 1]
 /// (Salehi et al. 2017). α = β = 1/2 is <see cref="Dice"/>.
 /// </summary>
-/// <remarks>Over the whole batch unless <see cref="Axis"/> is given: then <see cref="Unreduced"/> is a scalar, which no sample weight or mask can act on.</remarks>
+/// <remarks>
+/// α and β are as in the paper and in Keras's documentation; the code of Keras (3.16 and before) exchanges them, so a file that has them differ trains
+/// there with the errors weighted the other way round. Over the whole batch unless <see cref="Axis"/> is given: then <see cref="Unreduced"/> is a scalar, which no sample weight or mask can act on.
+/// </remarks>
 public sealed class Tversky : Loss, IFromConfig<Tversky>
 {
     /// <summary>What a false positive counts, 0 or more; 0.5 unless given.</summary>
