@@ -1,5 +1,5 @@
+using Fathom.Diagnostics;
 using Fathom.Plots.Drawing;
-using Fathom.Training;
 
 namespace Fathom.Plots;
 

@@ -1,3 +1,4 @@
+using Fathom.Diagnostics;
 using Fathom.Models;
 using Fathom.Plots.Drawing;
 

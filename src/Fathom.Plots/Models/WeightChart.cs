@@ -1,3 +1,4 @@
+using Fathom.Diagnostics;
 using Fathom.Layers;
 using Fathom.Models;
 using Fathom.Plots.Charts;

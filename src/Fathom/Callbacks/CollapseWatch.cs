@@ -65,7 +65,7 @@ internal sealed class CollapseWatch
 
     private static IEnumerable<Layer> WithInner(Layer layer) => layer.Sublayers.SelectMany(WithInner).Prepend(layer);
 
-    private static bool IsRectifier(Layer layer) => layer is not Model && layer.GetConfig()["activation"] is { } activation && activation.ToString() == "relu";
+    private static bool IsRectifier(Layer layer) => layer.Sublayers.Count == 0 && layer.GetConfig()["activation"] is { } activation && activation.ToString() == "relu";
 
     private void Watch(Layer layer, Action<IReadOnlyList<Tensor>> look)
     {

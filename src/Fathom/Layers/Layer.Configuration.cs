@@ -5,7 +5,7 @@ using Fathom.Saving;
 namespace Fathom.Layers;
 
 // A layer's options as Keras writes them.
-public abstract partial class Layer
+public abstract partial class Layer : IReadsCommonOptions
 {
     /// <summary>The options as Keras writes them, enough to make the layer again.</summary>
     /// <returns>A JSON object; what all layers have, such as <c>name</c>, <c>trainable</c> and <c>dtype</c>, is in it.</returns>
@@ -28,8 +28,8 @@ public abstract partial class Layer
         return config;
     }
 
-    /// <summary>Takes from a configuration what all layers have, besides name and <see cref="Trainable"/>.</summary>
-    internal void ReadCommon(JsonObject config)
+    // What all layers have, besides name and Trainable.
+    void IReadsCommonOptions.ReadCommon(JsonObject config)
     {
         string? policy = config["dtype"] switch
         {

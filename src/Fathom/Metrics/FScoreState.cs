@@ -58,15 +58,15 @@ internal sealed class FScoreState(string who, double beta, FScoreAverage average
         if (counts.Length == 0) return double.NaN;
         int classes = counts.Length / 3;
         if (average == FScoreAverage.Micro) return Score(counts[..classes].Sum(), counts[classes..(2 * classes)].Sum(), counts[(2 * classes)..].Sum());
-        double[] scores = Scores(counts), actual = counts[(2 * classes)..];
+        double[] scores = PerClass(counts), actual = counts[(2 * classes)..];
         return average == FScoreAverage.Weighted ? scores.Zip(actual, (score, count) => score * count).Sum() / actual.Sum() : scores.Average();
     }
 
-    public override IReadOnlyList<double> Results() => average == FScoreAverage.None && _counts.Read() is { Length: > 0 } counts ? Scores(counts) : [Result()];
+    public override IReadOnlyList<double> Results() => average == FScoreAverage.None && _counts.Read() is { Length: > 0 } counts ? PerClass(counts) : [Result()];
 
     public override void Reset() => _counts.Reset();
 
-    private double[] Scores(double[] counts) =>
+    private double[] PerClass(double[] counts) =>
         [.. Enumerable.Range(0, counts.Length / 3).Select(i => Score(counts[i], counts[counts.Length / 3 + i], counts[2 * counts.Length / 3 + i]))];
 
     // (1 + β²) P R / (β² P + R) in counts; 0 where nothing was found.

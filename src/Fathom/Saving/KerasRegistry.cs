@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Fathom.Layers;
 
 namespace Fathom.Saving;
 
@@ -82,7 +81,7 @@ public static class KerasRegistry
         try
         {
             var made = (T)make.Invoke(null, [config])!;
-            if (made is Layer layer) layer.ReadCommon(config);
+            if (made is IReadsCommonOptions reader) reader.ReadCommon(config);
             return made;
         }
         catch (TargetInvocationException e) when (e.InnerException is not null)

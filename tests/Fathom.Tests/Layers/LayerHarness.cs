@@ -59,6 +59,28 @@ internal static class LayerHarness
         if (inputs.Length == 1) SavingAndTraining(layer, inputs[0].detach());
     }
 
+    /// <summary>What a layer of noise must satisfy, whose values in training nobody can foresee: outside of training it is the identity, masks and precision as everywhere.</summary>
+    public static void CheckNoise(Func<Layer> make, params long[] shape)
+    {
+        using var scope = NewDisposeScope();
+        Layer layer = make();
+        Tensor input = randn(shape).requires_grad_(true);
+        Tensor quiet = layer.Forward(input, CallContext.Infer), noisy = layer.Forward(input, CallContext.Train);
+        Assert.Equal(layer.ComputeOutputShapes(layer.InputShapes), [SampleShape(noisy)]);
+        Assert.True(quiet.equal(input).all().ToBoolean(), $"{layer.Name}: not the identity outside of training");
+        Assert.True(autograd.grad([quiet.sum()], [input])[0].equal(ones(shape)).all().ToBoolean(), $"{layer.Name}: gradient outside of training");
+        Assert.True(autograd.grad([noisy.sum()], [input])[0].isfinite().all().ToBoolean(), $"{layer.Name}: gradient in training");
+        if (shape.Length == 3)
+        {
+            Tensor mask = rand(shape[..2]).gt(0.5);
+            Assert.True(Masks.Of(layer.Forward(Masks.Attach(input.detach().clone(), mask), CallContext.Train))!.equal(mask).all().ToBoolean(), $"{layer.Name}: the mask is lost");
+        }
+        Layer rough = make();
+        rough.DTypePolicy = DTypePolicy.MixedBFloat16;
+        Assert.Equal(bfloat16, rough.Forward(input, CallContext.Train).dtype);
+        SavingAndTraining(layer, input.detach());
+    }
+
     private static void FiniteDifferences(Layer layer, Tensor[] inputs, Tensor[] leaves, Tensor[] gradients, Tensor[] upstream)
     {
         const float Step = 1e-3f;

@@ -53,6 +53,19 @@ public class RegularizationTests
         Assert.Equal(seeded, Train(Make(name).Layer, x));
     }
 
+    [Fact]
+    public void Noise_passes_the_harness()
+    {
+        LayerHarness.CheckNoise(() => new Dropout(0.1f), 12, 5, 4);
+        LayerHarness.CheckNoise(() => new AlphaDropout(0.1f), 12, 5, 4);
+        LayerHarness.CheckNoise(() => new GaussianDropout(0.1f), 12, 5, 4);
+        LayerHarness.CheckNoise(() => new GaussianNoise(0.1), 12, 5, 4);
+        LayerHarness.CheckNoise(() => new SpatialDropout1D(0.1f), 12, 5, 4);
+        LayerHarness.CheckNoise(() => new SpatialDropout2D(0.1f), 12, 3, 3, 4);
+        LayerHarness.CheckNoise(() => new SpatialDropout3D(0.1f), 12, 2, 2, 2, 4);
+        LayerHarness.Check("activation_linear", () => new ActivityRegularization(l2: 0.001));
+    }
+
     [Theory, MemberData(nameof(Noises))]
     public void Configurations_make_the_trip(string name)
     {

@@ -1,4 +1,5 @@
 using Fathom.Callbacks;
+using Fathom.Diagnostics;
 using Fathom.Layers;
 using Fathom.Models;
 using Fathom.Optimizers;

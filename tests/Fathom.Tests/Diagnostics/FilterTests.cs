@@ -1,7 +1,8 @@
+using Fathom.Diagnostics;
 using Fathom.Layers;
 using Fathom.Models;
 
-namespace Fathom.Tests.Models;
+namespace Fathom.Tests.Diagnostics;
 
 // Which values make one output, from the layouts Keras documents for kernels.
 public class FilterTests

@@ -1,7 +1,8 @@
 using Fathom.Initializers;
 using Fathom.Layers;
+using Fathom.Models;
 
-namespace Fathom.Models;
+namespace Fathom.Diagnostics;
 
 /// <summary>
 /// The loss on a plane through a model's weights, along two random directions in which every filter is as long as the model's own (Li, Xu, Taylor, Studer and

@@ -1,7 +1,7 @@
 using Fathom.Layers;
 using Fathom.Saving;
 
-namespace Fathom.Models;
+namespace Fathom.Diagnostics;
 
 /// <summary>The filters of a weight: the values that make one output (a column of a dense kernel, one filter of a convolution, one row of an embedding).</summary>
 internal static class Filters

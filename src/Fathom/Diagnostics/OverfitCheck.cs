@@ -1,8 +1,9 @@
 using System.Globalization;
 using Fathom.Callbacks;
 using Fathom.Models;
+using Fathom.Training;
 
-namespace Fathom.Training;
+namespace Fathom.Diagnostics;
 
 /// <summary>
 /// Trains on one batch until the loss nearly vanishes: a model that cannot learn a handful of samples by heart will not learn the data, and the fault lies in model,
@@ -36,7 +37,7 @@ public sealed class OverfitCheck
         int size = Math.Min(train.BatchSize, train.Count);
         Dataset batch = train.Select([.. Enumerable.Range(0, size)]).Unshuffled().Batch(size);
         using var trial = new Trial(model);
-        var watch = new Watch(Remainder);
+        var watch = new LossWatch(Remainder);
         IReadOnlyList<double> losses = model.Fit(batch, epochs: Steps, callbacks: [watch], verbose: Verbosity.Silent)["loss"];
         bool passed = losses[^1] <= Remainder * losses[0];
         return new(passed, losses, Tell(passed, size, losses));
@@ -52,7 +53,7 @@ public sealed class OverfitCheck
             "and whether the learning rate is too small or too large (LearningRateFinder); leave out dropout and penalties meanwhile.";
     }
 
-    private sealed class Watch(double remainder) : Callback
+    private sealed class LossWatch(double remainder) : Callback
     {
         private double? _first;
 

@@ -1,8 +1,9 @@
 using Fathom.Callbacks;
 using Fathom.Models;
 using Fathom.Schedules;
+using Fathom.Training;
 
-namespace Fathom.Training;
+namespace Fathom.Diagnostics;
 
 /// <summary>
 /// The learning-rate range test (Smith 2017, "Cyclical Learning Rates for Training Neural Networks", section 3.3): trains with a rate that grows from batch to batch

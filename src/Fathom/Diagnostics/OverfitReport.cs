@@ -1,4 +1,4 @@
-namespace Fathom.Training;
+namespace Fathom.Diagnostics;
 
 /// <summary>What an <see cref="OverfitCheck"/> found.</summary>
 /// <param name="Passed">Whether the loss of the batch vanished.</param>

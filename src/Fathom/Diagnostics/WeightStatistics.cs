@@ -1,4 +1,4 @@
-namespace Fathom.Models;
+namespace Fathom.Diagnostics;
 
 /// <summary>What the values of one weight look like.</summary>
 /// <param name="Name">The layers it is in and its own name, for example <c>dense/kernel</c>.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Fathom.Saving;
 
-namespace Fathom.Saving;
+namespace Fathom.Models;
 
 /// <summary>Losses and metrics as Keras writes them in what a model was compiled with: a text such as <c>"mse"</c>, or a class with options; for one output or for several.</summary>
 internal static class CompileNames

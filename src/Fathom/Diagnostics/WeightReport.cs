@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Fathom.Layers;
+using Fathom.Models;
 using static TorchSharp.torch;
 
-namespace Fathom.Models;
+namespace Fathom.Diagnostics;
 
 /// <summary>The weights of a model at a glance: dead, exploding or untouched ones show. <see cref="ToString"/> is a table.</summary>
 public sealed class WeightReport

@@ -1,8 +1,9 @@
+using Fathom.Diagnostics;
 using Fathom.Layers;
 using Fathom.Models;
 using Fathom.Optimizers;
 
-namespace Fathom.Tests.Models;
+namespace Fathom.Tests.Diagnostics;
 
 public class LossLandscapeTests
 {

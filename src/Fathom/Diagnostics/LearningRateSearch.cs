@@ -1,4 +1,4 @@
-namespace Fathom.Training;
+namespace Fathom.Diagnostics;
 
 /// <summary>
 /// What a learning-rate range test found (Smith 2017, "Cyclical Learning Rates for Training Neural Networks", section 3.3): the rate grows from step to step
