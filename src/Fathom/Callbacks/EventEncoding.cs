@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using Google.Protobuf;
-using static Google.Protobuf.WireFormat;
+using static Fathom.Saving.ProtobufFields;
 
 namespace Fathom.Callbacks;
 
@@ -98,35 +98,4 @@ internal static class EventEncoding
             }));
         }))));
     });
-
-    private static byte[] Message(Action<CodedOutputStream> write)
-    {
-        using var memory = new MemoryStream();
-        using (var output = new CodedOutputStream(memory, leaveOpen: true)) write(output);
-        return memory.ToArray();
-    }
-
-    private static void Double(CodedOutputStream output, int field, double value)
-    {
-        output.WriteTag(field, WireType.Fixed64);
-        output.WriteDouble(value);
-    }
-
-    private static void Number(CodedOutputStream output, int field, long value)
-    {
-        output.WriteTag(field, WireType.Varint);
-        output.WriteInt64(value);
-    }
-
-    private static void Text(CodedOutputStream output, int field, string value)
-    {
-        output.WriteTag(field, WireType.LengthDelimited);
-        output.WriteString(value);
-    }
-
-    private static void Bytes(CodedOutputStream output, int field, byte[] value)
-    {
-        output.WriteTag(field, WireType.LengthDelimited);
-        output.WriteBytes(ByteString.CopyFrom(value));
-    }
 }

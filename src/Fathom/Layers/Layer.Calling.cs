@@ -15,6 +15,9 @@ public abstract partial class Layer
     /// </summary>
     protected virtual bool SupportsMasking => false;
 
+    /// <summary>Whether the layer hands on masks.</summary>
+    internal bool HandsOnMasks => SupportsMasking;
+
     /// <summary>
     /// Whether the layer may compute in the low precision its <see cref="DTypePolicy"/> names. A layer that may not gets its inputs in single precision.
     /// </summary>

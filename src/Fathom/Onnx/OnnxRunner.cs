@@ -1,0 +1,10 @@
+namespace Fathom.Onnx;
+
+/// <summary>
+/// Runs an ONNX file, for <see cref="Models.Model.ExportOnnx(string, OnnxRunner, IReadOnlyList{Samples}, double)"/> to compare with. Fathom has no ONNX runtime in it; with Microsoft.ML.OnnxRuntime one is an
+/// <c>InferenceSession</c> whose inputs and outputs are copied.
+/// </summary>
+/// <param name="path">The file.</param>
+/// <param name="inputs">One for each input of the model, in order, batch first.</param>
+/// <returns>The values of each output, in order, row-major, batch first.</returns>
+public delegate IReadOnlyList<float[]> OnnxRunner(string path, IReadOnlyList<Samples> inputs);
