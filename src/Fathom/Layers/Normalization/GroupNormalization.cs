@@ -63,7 +63,7 @@ public sealed class GroupNormalization : ScaledNormalization, IFromConfig<GroupN
     protected override Tensor Call(Tensor input, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(input);
-        // A group's values side by side, as one row to normalize. The native operation for groups crashes on channels that lie last.
+        // A group's values side by side are one row to normalize.
         Tensor channels = input.movedim([_axis], [1L]), rows = channels.reshape(input.shape[0], Groups == -1 ? input.shape[_axis] : Groups, -1);
         Tensor result = nn.functional.layer_norm(rows, [rows.shape[2]], eps: Epsilon).view(channels.shape).movedim([1L], [_axis]);
         long[] along = new long[input.ndim];
