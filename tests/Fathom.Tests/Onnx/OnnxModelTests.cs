@@ -1,5 +1,6 @@
 using Fathom.Layers;
 using Fathom.Models;
+using Fathom.Onnx;
 using Microsoft.ML.OnnxRuntime;
 using static Fathom.Tests.Onnx.OnnxRuntime;
 

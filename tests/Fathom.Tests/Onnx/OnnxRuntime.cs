@@ -1,6 +1,7 @@
 using Fathom.Data;
 using Fathom.Layers;
 using Fathom.Models;
+using Fathom.Onnx;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
