@@ -10,6 +10,8 @@ namespace Fathom.Validation;
 /// </code></example>
 public sealed record StationaryBootstrap : BlockBootstrap
 {
+    private readonly GeometricLengths _lengths;
+
     /// <summary>Creates the method.</summary>
     /// <param name="meanBlockLength">Mean length of a block in observations, at least 1; see <see cref="BlockLength.Optimal"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The length is below 1 or not finite.</exception>
@@ -18,6 +20,7 @@ public sealed record StationaryBootstrap : BlockBootstrap
         if (!(meanBlockLength >= 1 && double.IsFinite(meanBlockLength)))
             throw new ArgumentOutOfRangeException(nameof(meanBlockLength), meanBlockLength, "A mean block length is a finite number of observations, at least 1.");
         MeanBlockLength = meanBlockLength;
+        _lengths = new GeometricLengths(meanBlockLength);
     }
 
     /// <summary>Mean length of a block, in observations.</summary>
@@ -31,18 +34,18 @@ public sealed record StationaryBootstrap : BlockBootstrap
 
     internal override int Draw(Span<Block> blocks, int observations, ref RandomStream random)
     {
-        // A geometric length is 1 + ⌊ln U / ln(1 − p)⌋ with p the chance that a block ends.
-        double scale = MeanBlockLength == 1 ? 0 : 1 / Math.Log(1 - 1 / MeanBlockLength);
+        // A copy, so that the state stays in registers.
+        RandomStream stream = random;
         int count = 0;
         for (int left = observations; left > 0; count++)
         {
-            int start = random.NextInt(observations);
-            double length = 1 + Math.Floor(Math.Log(random.NextPositive()) * scale);
-            int taken = length < left ? (int)length : left;
+            int start = stream.NextInt(observations, out ulong rest);
+            int taken = Math.Min(_lengths.From(rest), left);
             blocks[count] = new Block(start, taken);
             left -= taken;
         }
 
+        random = stream;
         return count;
     }
 }

@@ -38,6 +38,9 @@ internal struct RandomStream
     /// <summary>Uniform on 0 … limit − 1 (Lemire's multiplication; the bias is below 2^-32 for any int).</summary>
     public int NextInt(int limit) => (int)Math.BigMul(NextBits(), (ulong)limit, out _);
 
+    /// <summary>The same, with the fraction that is left over in units of 2^-64: uniform too, and independent of the number but for its last bits.</summary>
+    public int NextInt(int limit, out ulong rest) => (int)Math.BigMul(NextBits(), (ulong)limit, out rest);
+
     /// <summary>Standard normal (Box and Muller).</summary>
     public double NextNormal() => Math.Sqrt(-2 * Math.Log(NextPositive())) * Math.Cos(2 * Math.PI * NextPositive());
 

@@ -9,16 +9,18 @@ internal static class SpanMath
 {
     public static double Sum(ReadOnlySpan<double> x)
     {
-        Vector<double> a = Vector<double>.Zero, b = Vector<double>.Zero;
+        Vector<double> a = Vector<double>.Zero, b = Vector<double>.Zero, c = Vector<double>.Zero, d = Vector<double>.Zero;
         int width = Vector<double>.Count, i = 0;
         ref double x0 = ref MemoryMarshal.GetReference(x);
-        for (; i <= x.Length - 2 * width; i += 2 * width)
+        for (; i <= x.Length - 4 * width; i += 4 * width)
         {
             a += Vector.LoadUnsafe(ref x0, (nuint)i);
             b += Vector.LoadUnsafe(ref x0, (nuint)(i + width));
+            c += Vector.LoadUnsafe(ref x0, (nuint)(i + 2 * width));
+            d += Vector.LoadUnsafe(ref x0, (nuint)(i + 3 * width));
         }
 
-        double sum = Vector.Sum(a + b);
+        double sum = Vector.Sum(a + b + (c + d));
         for (; i < x.Length; i++)
             sum += x[i];
         return sum;
@@ -47,17 +49,20 @@ internal static class SpanMath
     /// <summary>Σ (x − centre)².</summary>
     public static double SumOfSquares(ReadOnlySpan<double> x, double centre)
     {
-        Vector<double> a = Vector<double>.Zero, b = Vector<double>.Zero, c = new(centre);
+        Vector<double> a = Vector<double>.Zero, b = Vector<double>.Zero, c = Vector<double>.Zero, d = Vector<double>.Zero, off = new(centre);
         int width = Vector<double>.Count, i = 0;
         ref double x0 = ref MemoryMarshal.GetReference(x);
-        for (; i <= x.Length - 2 * width; i += 2 * width)
+        for (; i <= x.Length - 4 * width; i += 4 * width)
         {
-            Vector<double> u = Vector.LoadUnsafe(ref x0, (nuint)i) - c, v = Vector.LoadUnsafe(ref x0, (nuint)(i + width)) - c;
-            a += u * u;
-            b += v * v;
+            Vector<double> first = Vector.LoadUnsafe(ref x0, (nuint)i) - off, second = Vector.LoadUnsafe(ref x0, (nuint)(i + width)) - off;
+            Vector<double> third = Vector.LoadUnsafe(ref x0, (nuint)(i + 2 * width)) - off, fourth = Vector.LoadUnsafe(ref x0, (nuint)(i + 3 * width)) - off;
+            a += first * first;
+            b += second * second;
+            c += third * third;
+            d += fourth * fourth;
         }
 
-        double sum = Vector.Sum(a + b);
+        double sum = Vector.Sum(a + b + (c + d));
         for (; i < x.Length; i++)
             sum += (x[i] - centre) * (x[i] - centre);
         return sum;

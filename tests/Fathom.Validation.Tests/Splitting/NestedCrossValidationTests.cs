@@ -6,7 +6,7 @@ public class NestedCrossValidationTests
     public void Inner_splits_live_inside_the_outer_training_set_and_never_leak()
     {
         var random = new Random(6);
-        for (int round = 0; round < 300; round++)
+        for (int round = 0; round < 200; round++)
         {
             LabelSpans spans = RandomSpans.Draw(random, random.Next(60, 90));
             ISplitter outer = round % 2 == 0 ? new PurgedKFold(4) { Embargo = Embargo.Observations(2) } : new WalkForward(40, 15);

@@ -3,35 +3,6 @@ namespace Fathom.Validation.Tests;
 public class PurgedKFoldTests
 {
     [Fact]
-    public void No_training_span_meets_a_test_span_and_none_starts_in_the_embargo()
-    {
-        var random = new Random(1);
-        for (int round = 0; round < 10_000; round++)
-        {
-            LabelSpans spans = RandomSpans.Draw(random, random.Next(36, 56));
-            int embargo = random.Next(0, 6);
-            foreach (Split split in new PurgedKFold(random.Next(3, 7)) { Embargo = Embargo.Observations(embargo) }.Split(spans))
-                AssertClean(spans, split, embargo);
-        }
-    }
-
-    [Fact]
-    public void Whatever_is_dropped_had_a_reason()
-    {
-        var random = new Random(2);
-        for (int round = 0; round < 500; round++)
-        {
-            LabelSpans spans = RandomSpans.Draw(random, 40);
-            foreach (Split split in new PurgedKFold(4) { Embargo = Embargo.Observations(3) }.Split(spans))
-            {
-                Assert.All(split.Purged, i => Assert.Contains(split.Test, t => spans[t].Overlaps(spans[i])));
-                Assert.All(split.Embargoed, i => Assert.Contains(split.Test, t => spans[t].End <= spans[i].Start && spans[i].Start < spans[t].End + 3));
-                Assert.Equal(Enumerable.Range(0, 40), split.Train.Concat(split.Test).Concat(split.Purged).Concat(split.Embargoed).Order());
-            }
-        }
-    }
-
-    [Fact]
     public void Without_horizon_and_embargo_it_is_plain_K_fold()
     {
         LabelSpans spans = LabelSpan.Horizon(103, 0);
