@@ -1,8 +1,9 @@
 using Fathom.Benchmarks;
 
-// dotnet run -c Release --project benchmarks/Fathom.Benchmarks -- [overhead] [--threads N] [--rounds N]
+// dotnet run -c Release --project benchmarks/Fathom.Benchmarks -- [overhead|files] [--threads N] [--rounds N]
 int threads = Option("--threads", 1), rounds = Option("--rounds", 9);
-Overhead.Run(threads, rounds);
+if (args is ["files", ..]) WeightFiles.Run(rounds);
+else Overhead.Run(threads, rounds);
 
 int Option(string name, int otherwise)
 {

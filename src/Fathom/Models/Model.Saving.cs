@@ -31,8 +31,10 @@ public partial class Model : IFromConfig<Model>
         KerasArchive.Write(path, description, [.. StoredWeights()]);
     }
 
-    /// <summary>Loads a model from a Keras 3 file, compiled as it was saved.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>
+    /// Loads a model from a Keras 3 file, compiled as it was saved; or from a whole-model file of Keras 2 (<c>.h5</c>) or a layers model of TensorFlow.js, not compiled.
+    /// </summary>
+    /// <param name="path">The file; for TensorFlow.js <c>model.json</c> or the folder that holds it.</param>
     /// <param name="device">Where a compiled model runs; see <see cref="Devices"/>. One that was saved uncompiled stays on the CPU.</param>
     /// <returns>The model.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -40,6 +42,7 @@ public partial class Model : IFromConfig<Model>
     public static Model Load(string path, string device = "auto")
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (LegacyModel.Read(path) is LegacyModel legacy) return FromLegacy(legacy, path);
         (JsonObject description, IReadOnlyDictionary<string, StoredWeight> weights) = KerasArchive.Read(path);
         Model model = KerasRegistry.Deserialize<Model>(description)!;
         if (!model.IsBuilt && description["build_config"]?["input_shapes"] is JsonArray shapes) model.Build([.. shapes.Select(ReadShape)]);

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using Fathom.Foreign;
 using Fathom.Layers;
 using Fathom.Models;
 using Fathom.Saving;

@@ -1,3 +1,4 @@
+using Fathom.Foreign;
 using Fathom.Layers;
 using Fathom.Models;
 using Fathom.Saving;
@@ -29,9 +30,12 @@ public sealed class ForeignWeightsPageTests
         try
         {
             File.Copy(Path.Combine(AppContext.BaseDirectory, "Fixtures", "torch_state_attending.pt"), "resnet20.th");
+            File.Copy(Path.Combine(AppContext.BaseDirectory, "Fixtures", "keras2_functional.h5"), "model.h5");
+            Directory.CreateDirectory("web_model");
+            foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Fixtures", "tfjs_images"))) File.Copy(file, Path.Combine("web_model", Path.GetFileName(file)));
             SymbolicTensor x = Input.Tensor(4, 6), attended = new MultiHeadAttention(2, 3) { Name = "attn" }.Apply(x, x);
             Run(new Model(x, new Conv1D(3, 2) { Name = "conv" }.Apply(new LayerNormalization { Name = "norm" }.Apply(attended))));
-            Assert.Equal(["model.safetensors", "resnet20.th"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+            Assert.Equal(["model.h5", "model.safetensors", "resnet20.th"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
         }
         finally
         {
@@ -60,5 +64,9 @@ public sealed class ForeignWeightsPageTests
         SafeTensors.Write("model.safetensors", model.ToNamedTensors(ElementType.BFloat16), new Dictionary<string, string> { ["task"] = "volatility" });
         using NamedTensors own = SafeTensors.Read("model.safetensors");
         model.LoadForeign(own, WeightMapping.Keras);
+
+        Model old = Model.Load("model.h5");
+        Model web = Model.Load("web_model");
+        Assert.Equal((2, "sequential_1"), (old.Layers.OfType<Input>().Count(), web.Name));
     }
 }

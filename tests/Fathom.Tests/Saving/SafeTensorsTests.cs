@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Fathom.Foreign;
 using Fathom.Layers;
 using Fathom.Models;
 using Fathom.Saving;

@@ -1,6 +1,7 @@
 using Fathom.Layers;
+using Fathom.Models;
 
-namespace Fathom.Models;
+namespace Fathom.Foreign;
 
 /// <summary>Finds the dense layers that take the flattened output of convolutions: their kernels' rows are in another order where channels come first.</summary>
 internal static class FlattenedImages

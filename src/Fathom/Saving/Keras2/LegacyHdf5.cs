@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using PureHDF;
+using PureHDF.VOL.Native;
+
+namespace Fathom.Saving;
+
+/// <summary>
+/// The whole-model file of Keras 2 (<c>model.save("model.h5")</c>): an HDF5 file with the architecture as JSON in the attribute <c>model_config</c> and a group
+/// <c>model_weights</c> of a group per layer; attributes <c>layer_names</c> and <c>weight_names</c> give the order (tf.keras 2, saving/hdf5_format.py).
+/// </summary>
+internal static class LegacyHdf5
+{
+    public static LegacyModel Read(string path)
+    {
+        try
+        {
+            using NativeFile file = H5File.OpenRead(path);
+            if (!file.AttributeExists("model_config"))
+                throw new ModelFormatException($"'{path}' holds no architecture: it was saved as weights alone. Save the whole model in Keras with model.save, or build the model here and save its weights as {{name}}.weights.h5.");
+            var config = JsonNode.Parse(file.Attribute("model_config").Read<string>()) as JsonObject ?? throw new ModelFormatException($"The architecture in '{path}' is no JSON object.");
+            string version = file.AttributeExists("keras_version") ? file.Attribute("keras_version").Read<string>() : "2";
+            IH5Group root = file.Group("model_weights");
+            long most = new FileInfo(path).Length;
+            LegacyGroup[] groups = [.. Names(root, "layer_names").Select(layer =>
+            {
+                IH5Group group = root.Group(layer);
+                return new LegacyGroup(layer, [.. Names(group, "weight_names").Select(weight => Weight(group.Dataset(weight), $"{layer}/{weight}", most))]);
+            })];
+            return new LegacyModel(version.StartsWith('3') ? config : LegacyConfig.Convert(config), groups);
+        }
+        // What the HDF5 reader throws for a damaged file has no type of its own.
+        catch (Exception e) when (e is not ModelFormatException)
+        {
+            throw new ModelFormatException($"'{path}' is damaged or no model of Keras ({e.Message.TrimEnd('.')}). Save the model again, or download it again.", e);
+        }
+    }
+
+    // Lists that are too long for one attribute are cut into numbered ones.
+    private static IEnumerable<string> Names(IH5Group group, string name)
+    {
+        if (group.AttributeExists(name)) return Texts(group.Attribute(name));
+        return Enumerable.Range(0, int.MaxValue).Select(i => $"{name}{i.ToString(CultureInfo.InvariantCulture)}").TakeWhile(group.AttributeExists).SelectMany(part => Texts(group.Attribute(part)));
+    }
+
+    // An empty list is written as one of numbers.
+    private static string[] Texts(IH5Attribute attribute) => attribute.Space.Dimensions.Contains(0UL) ? [] : attribute.Read<string[]>();
+
+    private static StoredWeight Weight(IH5Dataset dataset, string path, long most)
+    {
+        int[] shape = [.. dataset.Space.Dimensions.Select(axis => checked((int)axis))];
+        long bytes = shape.Aggregate((long)dataset.Type.Size, (product, axis) => checked(product * axis));
+        if (bytes > most) throw new ModelFormatException($"The weight '{path}' of shape ({string.Join(", ", shape)}) needs {bytes} bytes, more than its file has. The file is damaged or was compressed: save it again.");
+        float[] values = (dataset.Type.Class, dataset.Type.Size, shape.Length) switch
+        {
+            (H5DataTypeClass.FloatingPoint, 4, 0) => [dataset.Read<float>()],
+            (H5DataTypeClass.FloatingPoint, 4, _) => dataset.Read<float[]>(),
+            (H5DataTypeClass.FloatingPoint, 8, 0) => [(float)dataset.Read<double>()],
+            (H5DataTypeClass.FloatingPoint, 8, _) => Array.ConvertAll(dataset.Read<double[]>(), value => (float)value),
+            (H5DataTypeClass.FixedPoint, 8, 0) => [dataset.Read<long>()],
+            (H5DataTypeClass.FixedPoint, 4, 0) => [dataset.Read<int>()],
+            _ => throw new ModelFormatException($"The weight '{path}' is of a type that is not known here ({dataset.Type.Class}, {dataset.Type.Size} bytes). Save the model in single precision."),
+        };
+        return new StoredWeight(path, shape, values);
+    }
+}

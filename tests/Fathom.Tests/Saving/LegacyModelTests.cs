@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using Fathom.Data;
+using Fathom.Models;
+using Fathom.Saving;
+using Fathom.Tests.Fixtures;
+
+namespace Fathom.Tests.Saving;
+
+/// <summary>Whole-model files of Keras 2 (tools/oracles/keras2_h5.py) and layers models of TensorFlow.js (tools/oracles/tfjs_layers_model.mjs) predict what they predict there.</summary>
+public sealed class LegacyModelTests : IDisposable
+{
+    private static readonly string Fixtures = Path.Combine(AppContext.BaseDirectory, "Fixtures");
+    private readonly string _folder = Directory.CreateTempSubdirectory("fathom").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("sequential")]
+    [InlineData("functional")]
+    [InlineData("first_form")]
+    [InlineData("by_keras3")]
+    public void Files_of_Keras_2(string name) => Same(Fixture.Read("keras2_h5.json")["cases"]![name]!, Model.Load(Path.Combine(Fixtures, $"keras2_{name}.h5")));
+
+    [Theory]
+    [InlineData("images")]
+    [InlineData("functional")]
+    public void Folders_of_TensorFlow_js(string name)
+    {
+        JsonNode wanted = Fixture.Read("tfjs_layers_model.json")["cases"]![name]!;
+        Same(wanted, Model.Load(Path.Combine(Fixtures, $"tfjs_{name}")));
+        Same(wanted, Model.Load(Path.Combine(Fixtures, $"tfjs_{name}", "model.json")));
+    }
+
+    // The format's arithmetic: value = quantum · scale + min.
+    [Theory]
+    [InlineData("""{"dtype":"uint8","scale":0.5,"min":-1}""", "0003" + "00" + "04", -1f, 0.5f, -1f, 1f)]
+    [InlineData("""{"dtype":"uint16","scale":0.25,"min":1}""", "00000100" + "0000" + "0001", 1f, 1.25f, 1f, 65f)]
+    [InlineData("""{"dtype":"float16"}""", "003C00C0" + "003E" + "0000", 1f, -2f, 1.5f, 0f)]
+    public void Quantized_weights_are_scaled(string quantization, string bytes, float first, float second, float third, float bias)
+    {
+        File.WriteAllBytes(Path.Combine(_folder, "a.bin"), Convert.FromHexString(bytes));
+        File.WriteAllText(Path.Combine(_folder, "model.json"), Described(quantization, "a.bin"));
+        Model model = Model.Load(_folder);
+        Assert.Equal([[first, second, third], [bias]], model.GetWeights());
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_complete_or_leads_elsewhere_is_refused()
+    {
+        string file = Path.Combine(_folder, "model.json");
+        File.WriteAllText(file, Described("null", "../a.bin"));
+        Assert.Contains("leads out of its folder", Assert.Throws<ModelFormatException>(() => Model.Load(_folder)).Message, StringComparison.Ordinal);
+        File.WriteAllText(file, Described("null", "a.bin"));
+        Assert.Contains("a.bin", Assert.Throws<ModelFormatException>(() => Model.Load(_folder)).Message, StringComparison.Ordinal);
+        File.WriteAllBytes(Path.Combine(_folder, "a.bin"), new byte[12]);
+        Assert.Contains("reaches beyond the end", Assert.Throws<ModelFormatException>(() => Model.Load(_folder)).Message, StringComparison.Ordinal);
+        File.WriteAllText(file, """{"format":"graph-model"}""");
+        Assert.Contains("graph model", Assert.Throws<ModelFormatException>(() => Model.Load(file)).Message, StringComparison.Ordinal);
+        File.WriteAllText(file, "{");
+        Assert.Throws<ModelFormatException>(() => Model.Load(file));
+    }
+
+    [Fact]
+    public void What_Keras_2_computed_otherwise_is_refused()
+    {
+        File.WriteAllText(Path.Combine(_folder, "model.json"), Described("null", "a.bin").Replace("linear", "hard_sigmoid", StringComparison.Ordinal));
+        File.WriteAllBytes(Path.Combine(_folder, "a.bin"), new byte[16]);
+        Assert.Contains("hard_sigmoid, which is 0.2 x + 0.5", Assert.Throws<ModelFormatException>(() => Model.Load(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damaged_files_end_with_an_exception_of_our_own()
+    {
+        byte[] whole = File.ReadAllBytes(Path.Combine(Fixtures, "keras2_first_form.h5"));
+        string file = Path.Combine(_folder, "damaged.h5");
+        var random = new Random(6);
+        int refused = 0;
+        for (int i = 0; i < 400; i++)
+        {
+            byte[] bytes = i % 3 == 0 ? whole[..random.Next(8, whole.Length)] : [.. whole];
+            // The beginning holds what leads to everything else.
+            for (int change = random.Next(1, 6); change > 0; change--) bytes[random.Next(8, Math.Min(bytes.Length, i % 2 == 0 ? 4000 : bytes.Length) + 1) - 1] = (byte)random.Next(256);
+            File.WriteAllBytes(file, bytes);
+            try
+            {
+                _ = Model.Load(file);
+            }
+            catch (ModelFormatException)
+            {
+                refused++;
+            }
+        }
+        Assert.InRange(refused, 130, 400);
+    }
+
+    private static string Described(string quantization, string file) => """
+        {"format":"layers-model","modelTopology":{"model_config":{"class_name":"Sequential","config":{"name":"s","layers":[
+         {"class_name":"Dense","config":{"name":"d","units":1,"activation":"linear","batch_input_shape":[null,3]}}]}}},
+         "weightsManifest":[{"paths":["FILE"],"weights":[{"name":"d/kernel","shape":[3,1],"dtype":"float32","quantization":QUANTUM},
+         {"name":"d/bias","shape":[1],"dtype":"float32","quantization":QUANTUM}]}]}
+        """.Replace("FILE", file, StringComparison.Ordinal).Replace("QUANTUM", quantization, StringComparison.Ordinal);
+
+    private static void Same(JsonNode wanted, Model model)
+    {
+        Samples[] x = [.. wanted["x"]!.AsArray().Select(one => Samples.From(one!["values"].Floats(), new Shape([.. one["shape"]!.AsArray().Skip(1).Select(axis => (int)axis!)])))];
+        float[] y = wanted["y"].Floats(), got = model.Predict(Dataset.From(x, []).Batch(8))[0].ToArray();
+        Assert.Equal(y.Length, got.Length);
+        for (int i = 0; i < y.Length; i++) Assert.True(Math.Abs(y[i] - got[i]) <= 2e-6f, $"{got[i]} where {y[i]} is right");
+        Assert.False(model.IsCompiled);
+    }
+}
