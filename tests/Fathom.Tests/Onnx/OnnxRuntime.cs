@@ -10,13 +10,22 @@ namespace Fathom.Tests.Onnx;
 /// <summary>ONNX Runtime beside the model it was given.</summary>
 internal static class OnnxRuntime
 {
-    private static readonly SessionOptions Options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
+    private static readonly SessionOptions Options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
 
     /// <summary>Runs a file.</summary>
     public static IReadOnlyList<float[]> Run(string path, IReadOnlyList<Samples> inputs)
     {
         using var session = new InferenceSession(path, Options);
         return Run(session, inputs);
+    }
+
+    /// <summary>Runs a file of one input and one output in half precision.</summary>
+    public static float[] RunHalf(string path, Samples input)
+    {
+        using var session = new InferenceSession(path, Options);
+        var half = new DenseTensor<Float16>(Array.ConvertAll(input.Values.ToArray(), value => (Float16)value), [input.Count, .. input.Shape]);
+        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run([NamedOnnxValue.CreateFromTensor(session.InputNames[0], half)]);
+        return [.. results[0].AsTensor<Float16>().Select(value => (float)value)];
     }
 
     /// <summary>Exports a model and compares it at two batch sizes, and at two lengths of every axis left open.</summary>
