@@ -11,8 +11,10 @@ internal static class ImportedFilters
         ["Conv"] = Convolution,
         ["MaxPool"] = (importer, node) => Pool(importer, node, maximum: true),
         ["AveragePool"] = (importer, node) => Pool(importer, node, maximum: false),
-        ["GlobalAveragePool"] = (importer, node) => Whole(importer, node, maximum: false),
-        ["GlobalMaxPool"] = (importer, node) => Whole(importer, node, maximum: true),
+        ["GlobalAveragePool"] = (importer, node) => Whole(importer, node, maximum: false, keep: true),
+        ["GlobalMaxPool"] = (importer, node) => Whole(importer, node, maximum: true, keep: true),
+        ["ReduceMean"] = (importer, node) => Reduce(importer, node, maximum: false),
+        ["ReduceMax"] = (importer, node) => Reduce(importer, node, maximum: true),
         ["Gemm"] = General,
         ["MatMul"] = Product,
         ["BatchNormalization"] = Normalize,
@@ -70,21 +72,31 @@ internal static class ImportedFilters
         importer.Make(node, layer.Apply(padded), channelsLast: true, value.NotNegative);
     }
 
-    private static void Whole(OnnxImporter importer, OnnxNode node, bool maximum)
+    private static void Whole(OnnxImporter importer, OnnxNode node, bool maximum, bool keep)
     {
         ImportedValue value = importer.Value(node);
         SymbolicTensor image = importer.Last(value);
         string name = importer.NameOf(node);
         Layer layer = (Axes(node, image), maximum) switch
         {
-            (1, true) => new GlobalMaxPooling1D { Name = name, KeepDims = true },
-            (2, true) => new GlobalMaxPooling2D { Name = name, KeepDims = true },
-            (_, true) => new GlobalMaxPooling3D { Name = name, KeepDims = true },
-            (1, _) => new GlobalAveragePooling1D { Name = name, KeepDims = true },
-            (2, _) => new GlobalAveragePooling2D { Name = name, KeepDims = true },
-            _ => new GlobalAveragePooling3D { Name = name, KeepDims = true },
+            (1, true) => new GlobalMaxPooling1D { Name = name, KeepDims = keep },
+            (2, true) => new GlobalMaxPooling2D { Name = name, KeepDims = keep },
+            (_, true) => new GlobalMaxPooling3D { Name = name, KeepDims = keep },
+            (1, _) => new GlobalAveragePooling1D { Name = name, KeepDims = keep },
+            (2, _) => new GlobalAveragePooling2D { Name = name, KeepDims = keep },
+            _ => new GlobalAveragePooling3D { Name = name, KeepDims = keep },
         };
-        importer.Make(node, layer.Apply(image), channelsLast: true, value.NotNegative);
+        importer.Make(node, layer.Apply(image), channelsLast: keep, value.NotNegative);
+    }
+
+    // Over all axes but batch and channels.
+    private static void Reduce(OnnxImporter importer, OnnxNode node, bool maximum)
+    {
+        int rank = importer.Value(node).Tensor.Shape.Count + 1;
+        long[] axes = importer.Integers(node, "axes", 1) ?? throw OnnxImporter.Refusal(node, "it goes over all axes, the batch among them. Name those of the image");
+        if (!axes.Select(axis => axis < 0 ? axis + rank : axis).Order().SequenceEqual(Enumerable.Range(2, Math.Max(rank - 2, 0)).Select(axis => (long)axis)))
+            throw OnnxImporter.Refusal(node, $"it goes over the axes {string.Join(", ", axes)} of {rank}. All behind batch and channels are known");
+        Whole(importer, node, maximum, OnnxImporter.Option(node, "keepdims", 1L) != 0);
     }
 
     private static void General(OnnxImporter importer, OnnxNode node)

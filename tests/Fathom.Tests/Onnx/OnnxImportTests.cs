@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Fathom.Layers;
 using Fathom.Losses;
 using Fathom.Models;
 using Fathom.Onnx;
@@ -72,6 +73,25 @@ public class OnnxImportTests
             Node("Softmax", "turned", "soft", ("axis", 1)),
             Node("Elu", "soft", "elu"),
             Node("Cast", "elu", "out", ("to", 1)));
+    }
+
+    [Fact]
+    public void What_was_exported_comes_back()
+    {
+        var model = new Sequential
+        {
+            new Input(11, 9, 3), new Conv2D(6, 3, Activation.Relu) { Padding = WindowPadding.Same, Strides = 2 }, new BatchNormalization(), new MaxPooling2D(), new Dropout(0.3f),
+            new Conv2D(4, 2, Activation.Tanh), new GlobalAveragePooling2D(), new Dense(5, Activation.Sigmoid), new Rescaling(2, -1), new Dense(3, Activation.Softmax),
+        };
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.onnx");
+        model.ExportOnnx(path);
+        Model back = Load(path);
+        var random = new Random(10);
+        float[] pixels = new float[4 * 11 * 9 * 3];
+        for (int i = 0; i < pixels.Length; i++) pixels[i] = random.NextSingle() - 0.5f;
+        Samples images = Samples.From(pixels, [11, 9, 3]);
+        Assert.Equal(model.ParameterCount, back.ParameterCount);
+        Assert.All(model.Predict(images).Values.ToArray().Zip(back.Predict(images).Values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
     }
 
     [Fact]
