@@ -87,21 +87,11 @@ public sealed class NamedTensor
     /// <returns>For example <c>fc.weight Float32 (10, 64)</c>.</returns>
     public override string ToString() => $"{Name} {Type} ({string.Join(", ", _shape)})";
 
-    /// <summary>Hands the bytes on, row-major, piece by piece.</summary>
+    /// <summary>Hands the bytes on, row-major.</summary>
     internal void CopyTo(Stream stream)
     {
-        if (_strides is not null)
-        {
-            stream.Write(Gather());
-            return;
-        }
-        byte[] piece = new byte[(int)Math.Min(ByteCount, 1 << 20)];
-        for (long at = 0; at < ByteCount; at += piece.Length)
-        {
-            Span<byte> bytes = piece.AsSpan(0, (int)Math.Min(piece.Length, ByteCount - at));
-            _storage.Read(_start + at, bytes);
-            stream.Write(bytes);
-        }
+        if (_strides is not null) stream.Write(Gather());
+        else _storage.CopyTo(stream, _start, ByteCount);
     }
 
     internal static int Count(ReadOnlySpan<int> shape)

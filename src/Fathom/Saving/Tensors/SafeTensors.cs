@@ -47,7 +47,8 @@ public static class SafeTensors
         string full = Path.GetFullPath(path), temporary = $"{full}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp";
         try
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            long size = 8 + header.Length + ordered.Sum(tensor => tensor.ByteCount);
+            using (var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, PreallocationSize = size }))
             {
                 file.Write(length);
                 file.Write(header);
