@@ -214,6 +214,7 @@ public abstract partial class Layer : IKerasSerializable
     {
         ArgumentNullException.ThrowIfNull(initializer);
         int[] axes = shape.ToArray();
+        WeightBudget.Spend(name, axes);
         float[] values = new float[axes.Aggregate(1, (product, axis) => checked(product * axis))];
         initializer.Fill(values, axes, new Random(Seeds.Next()));
         using var scope = NewDisposeScope();

@@ -42,8 +42,23 @@ public partial class Model : IFromConfig<Model>
     public static Model Load(string path, string device = "auto")
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        _ = Devices.Find(device);
         if (LegacyModel.Read(path) is LegacyModel legacy) return FromLegacy(legacy, path);
         (JsonObject description, IReadOnlyDictionary<string, StoredWeight> weights) = KerasArchive.Read(path);
+        try
+        {
+            return Make(description, weights, path, device);
+        }
+        // Whatever a damaged or malicious file makes of the parts it names.
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException or KeyNotFoundException or ShapeException or NullReferenceException)
+        {
+            throw new ModelFormatException($"'{path}' describes a model that cannot be made: {e.Message}", e);
+        }
+    }
+
+    private static Model Make(JsonObject description, IReadOnlyDictionary<string, StoredWeight> weights, string path, string device)
+    {
+        using WeightBudget.Scope budget = WeightBudget.Limit(weights.Values.Sum(weight => (long)weight.Values.Length));
         Model model = KerasRegistry.Deserialize<Model>(description)!;
         if (!model.IsBuilt && description["build_config"]?["input_shapes"] is JsonArray shapes) model.Build([.. shapes.Select(ReadShape)]);
         model.AssignWeights(weights, path);

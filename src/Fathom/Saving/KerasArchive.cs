@@ -50,17 +50,27 @@ internal static class KerasArchive
         try
         {
             using ZipArchive zip = ZipFile.OpenRead(path);
-            using var text = new StreamReader(Entry(zip, ConfigName, path).Open());
-            var config = JsonNode.Parse(text.ReadToEnd()) as JsonObject ?? throw new ModelFormatException($"'{path}' is no model file: its {ConfigName} is not a JSON object.");
-            using var weights = new MemoryStream();
-            using (Stream entry = Entry(zip, WeightsName, path).Open()) entry.CopyTo(weights);
-            weights.Position = 0;
+            using var text = new MemoryStream(Read(zip, ConfigName, path));
+            var config = JsonNode.Parse(text) as JsonObject ?? throw new ModelFormatException($"'{path}' is no model file: its {ConfigName} is not a JSON object.");
+            using var weights = new MemoryStream(Read(zip, WeightsName, path));
             return (config, WeightsFile.Read(weights, path));
         }
-        catch (Exception e) when (e is InvalidDataException or JsonException)
+        catch (Exception e) when (e is InvalidDataException or JsonException or EndOfStreamException or NotSupportedException)
         {
             throw new ModelFormatException($"'{path}' is damaged or no Keras 3 model file ({e.Message}). Save the model again, or download it again.", e);
         }
+    }
+
+    // Deflate makes at most 1,032 bytes of one, so a larger length is not true; and what does not fit an array cannot be read.
+    private static byte[] Read(ZipArchive zip, string name, string path)
+    {
+        ZipArchiveEntry entry = Entry(zip, name, path);
+        if (entry.Length > 1_040 * entry.CompressedLength + 1_040 || entry.Length > Array.MaxLength)
+            throw new ModelFormatException($"'{path}' declares {entry.Length} bytes for {name}, which it cannot hold. The file is damaged: save the model again.");
+        byte[] bytes = new byte[entry.Length];
+        using Stream stream = entry.Open();
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 
     private static ZipArchiveEntry Entry(ZipArchive zip, string name, string path) =>

@@ -49,7 +49,7 @@ internal static class WeightsFile
         try
         {
             using NativeFile file = H5File.Open(stream);
-            Collect(file, "", found);
+            Collect(file, "", stream.Length, found);
         }
         catch (Exception e) when (e is not ModelFormatException)
         {
@@ -58,15 +58,18 @@ internal static class WeightsFile
         return found;
     }
 
-    private static void Collect(IH5Group group, string prefix, Dictionary<string, StoredWeight> found)
+    private static void Collect(IH5Group group, string prefix, long length, Dictionary<string, StoredWeight> found)
     {
         foreach (IH5Object child in group.Children())
         {
             string path = prefix.Length == 0 ? child.Name : $"{prefix}/{child.Name}";
-            if (child is IH5Group inner) Collect(inner, path, found);
+            if (child is IH5Group inner) Collect(inner, path, length, found);
             else if (child is IH5Dataset dataset)
             {
                 int[] shape = [.. dataset.Space.Dimensions.Select(axis => checked((int)axis))];
+                // Weights are stored as they are, so a dataset is no larger than its file.
+                if (shape.Aggregate((double)dataset.Type.Size, (bytes, axis) => bytes * axis) > length)
+                    throw new ModelFormatException($"The dataset '{path}' declares {string.Join(" x ", shape)} values, more than its file of {length} bytes can hold. The file is damaged.");
                 if (dataset.Type.Class == H5DataTypeClass.FixedPoint)
                 {
                     long[] numbers = WholeNumbers(dataset, shape.Length == 0);

@@ -1,0 +1,154 @@
+using System.IO.Compression;
+using System.Text;
+using Fathom.Layers;
+using Fathom.Models;
+using Fathom.Optimizers;
+using Fathom.Saving;
+
+namespace Fathom.Tests.Saving;
+
+/// <summary>Files that are damaged or mean harm end in an error of our own, soon, with nothing executed or written.</summary>
+public class HostileKerasFileTests
+{
+    private static readonly Lazy<byte[]> Good = new(() =>
+    {
+        var net = new Sequential { new Input(6, 3), new LSTM(4), new Dense(2, Activation.Relu), new Dense(1) };
+        net.Compile(new Adam(), Loss.MeanSquaredError, [Metric.MeanAbsoluteError]);
+        string path = Temporary();
+        net.Save(path);
+        byte[] bytes = File.ReadAllBytes(path);
+        File.Delete(path);
+        return bytes;
+    });
+
+    [Fact]
+    public void A_truncated_file_is_refused()
+    {
+        for (int length = 0; length < Good.Value.Length; length += 97) Refused(Good.Value[..length]);
+    }
+
+    /// <summary>A flipped byte may go unnoticed where nothing depends on it, but never ends in another kind of error. FATHOM_FUZZ sets how many are tried.</summary>
+    [Fact]
+    public void Changed_bytes_end_in_errors_of_our_own()
+    {
+        var random = new Random(17);
+        int tries = int.TryParse(Environment.GetEnvironmentVariable("FATHOM_FUZZ"), out int asked) ? asked : 400;
+        for (int i = 0; i < tries; i++)
+        {
+            byte[] bytes = [.. Good.Value];
+            for (int changes = random.Next(1, 4); changes > 0; changes--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            Read(bytes);
+        }
+    }
+
+    /// <summary>The checksum of the zip guards its entries, so what lies within is changed before it is packed.</summary>
+    [Fact]
+    public void Changed_configurations_and_weights_end_in_errors_of_our_own()
+    {
+        var random = new Random(18);
+        (byte[] config, byte[] weights) = Unpack(Good.Value);
+        int tries = int.TryParse(Environment.GetEnvironmentVariable("FATHOM_FUZZ"), out int asked) ? asked : 400;
+        for (int i = 0; i < tries; i++)
+        {
+            byte[] changed = [.. i % 2 == 0 ? config : weights];
+            for (int changes = random.Next(1, 4); changes > 0; changes--) changed[random.Next(changed.Length)] = i % 2 == 0 ? (byte)random.Next(32, 127) : (byte)random.Next(256);
+            Read(i % 2 == 0 ? Pack(changed, weights) : Pack(config, changed));
+        }
+    }
+
+    [Fact]
+    public void More_weights_than_the_file_holds_are_refused_before_they_are_made()
+    {
+        (byte[] config, byte[] weights) = Unpack(Good.Value);
+        string text = Encoding.UTF8.GetString(config);
+        Assert.Contains("more than the file holds", Refused(Pack(Encoding.UTF8.GetBytes(text.Replace("\"units\":2", "\"units\":2000000000", StringComparison.Ordinal)), weights)), StringComparison.Ordinal);
+        Assert.Contains("more than the file holds", Refused(Pack(Encoding.UTF8.GetBytes(text.Replace("\"units\":4", "\"units\":100000", StringComparison.Ordinal)), weights)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wrong_place_in_the_weights_is_named()
+    {
+        (byte[] config, byte[] weights) = Unpack(Good.Value);
+        string text = Encoding.UTF8.GetString(config).Replace("\"class_name\":\"LSTM\"", "\"class_name\":\"GRU\"", StringComparison.Ordinal);
+        Assert.Contains("layers/gru/cell/vars/0", Refused(Pack(Encoding.UTF8.GetBytes(text), weights)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_that_lead_out_of_the_archive_write_nothing()
+    {
+        (byte[] config, byte[] weights) = Unpack(Good.Value);
+        string marker = $"fathom-{Guid.NewGuid():N}";
+        Assert.IsType<Sequential>(Read(Pack(config, weights, ($"../../../../../../tmp/{marker}", [1, 2, 3])))); // What is not asked for is never unpacked.
+        Assert.False(File.Exists(Path.Combine(Path.GetTempPath(), marker)));
+    }
+
+    [Fact]
+    public void Python_code_in_a_Lambda_is_refused()
+    {
+        (byte[] config, byte[] weights) = Unpack(Good.Value);
+        const string Lambda = """
+            {"module":"keras.layers","class_name":"Lambda","config":{"name":"lambda","trainable":true,"function":{"class_name":"__lambda__","config":{"code":"4wEAAAAAAAAAAAAAAAIAAAADAAAA8wwAAACXAHwAZAF6BQAAUwApAk7pAgAAAKkAKQHaAXhzAQAAACD6Cy90bXAvbGFtLnB5+gg8bGFtYmRhPg==","defaults":null,"closure":null}},"arguments":{}},"registered_name":null},
+            """;
+        string text = Encoding.UTF8.GetString(config).Replace("\"layers\":[", "\"layers\":[" + Lambda, StringComparison.Ordinal);
+        string message = Refused(Pack(Encoding.UTF8.GetBytes(text), weights));
+        Assert.Contains("Lambda", message, StringComparison.Ordinal);
+        Assert.Contains("Register", message, StringComparison.Ordinal);
+    }
+
+    private static string Refused(byte[] bytes)
+    {
+        string path = Temporary();
+        File.WriteAllBytes(path, bytes);
+        try
+        {
+            return Assert.Throws<ModelFormatException>(() => Model.Load(path, "cpu")).Message;
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static Model? Read(byte[] bytes)
+    {
+        string path = Temporary();
+        File.WriteAllBytes(path, bytes);
+        try
+        {
+            return Model.Load(path, "cpu");
+        }
+        catch (ModelFormatException)
+        {
+            return null;
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static (byte[] Config, byte[] Weights) Unpack(byte[] file)
+    {
+        using var zip = new ZipArchive(new MemoryStream(file));
+        return (Entry("config.json"), Entry("model.weights.h5"));
+
+        byte[] Entry(string name)
+        {
+            using var bytes = new MemoryStream();
+            using (Stream stream = zip.GetEntry(name)!.Open()) stream.CopyTo(bytes);
+            return bytes.ToArray();
+        }
+    }
+
+    private static byte[] Pack(byte[] config, byte[] weights, params (string Name, byte[] Content)[] more)
+    {
+        using var file = new MemoryStream();
+        using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+            foreach ((string name, byte[] content) in new[] { ("config.json", config), ("model.weights.h5", weights) }.Concat(more))
+                using (Stream stream = zip.CreateEntry(name, CompressionLevel.NoCompression).Open())
+                    stream.Write(content);
+        return file.ToArray();
+    }
+
+    private static string Temporary() => Path.Combine(Path.GetTempPath(), $"fathom-{Guid.NewGuid():N}.keras");
+}
