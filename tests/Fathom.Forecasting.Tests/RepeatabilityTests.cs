@@ -21,7 +21,7 @@ public class RepeatabilityTests
             Assert.Equal(first.ResidualTests, again.ResidualTests);
             Assert.Equal(first.Forecasts.SelectMany(forecast => forecast.Values), again.Forecasts.SelectMany(forecast => forecast.Values));
             Assert.Equal(first.Forecasts.SelectMany(forecast => forecast.Losses), again.Forecasts.SelectMany(forecast => forecast.Losses));
-            Assert.Equal(first.LearningCurves.SelectMany(curve => curve.Training.Concat(curve.Validation)), again.LearningCurves.SelectMany(curve => curve.Training.Concat(curve.Validation)));
+            Assert.Equal(first.TrainingCurves.SelectMany(curve => curve.Training.Concat(curve.Validation)), again.TrainingCurves.SelectMany(curve => curve.Training.Concat(curve.Validation)));
         }
 
         TournamentResult Run(int threads) =>

@@ -63,8 +63,8 @@ public class TournamentTests
 
         Assert.NotNull(result.Leaderboard.Single(row => row.Model == "boosting").SeedDeviation);
         Assert.Equal(0, result.Leaderboard.Single(row => row.Model == "last").Parameters);
-        Assert.Equal(3 * 2, result.LearningCurves.Count(curve => curve.Model == "boosting"));
-        Assert.All(result.LearningCurves, curve => Assert.InRange(curve.BestEpoch, 1, curve.Validation.Length));
+        Assert.Equal(3 * 2, result.TrainingCurves.Count(curve => curve.Model == "boosting"));
+        Assert.All(result.TrainingCurves, curve => Assert.InRange(curve.BestEpoch, 1, curve.Validation.Length));
         Assert.Equal(3 * result.Leaderboard.Count, result.ResidualTests.Count);
     }
 

@@ -71,8 +71,8 @@ public class ChartTests
     [Fact]
     public void Learning_curves_of_one_step_or_none_are_no_picture()
     {
-        Assert.Null(LearningChart.Of("net", [new LearningCurve("net", 1, 0, [1], [], 1)], Colors));
-        Chart chart = LearningChart.Of("net", [new LearningCurve("net", 1, 0, [1], [], 1), new LearningCurve("net", 1, 1, [3, 2, 1], [3, 2, 2.5], 2)], Colors)!;
+        Assert.Null(LearningChart.Of("net", [new TrainingCurve("net", 1, 0, [1], [], 1)], Colors));
+        Chart chart = LearningChart.Of("net", [new TrainingCurve("net", 1, 0, [1], [], 1), new TrainingCurve("net", 1, 1, [3, 2, 1], [3, 2, 2.5], 2)], Colors)!;
         Assert.Contains("seed 1", chart.Note, StringComparison.Ordinal);
         Assert.Contains("best after 2 of 3 steps, then overfits", chart.Title, StringComparison.Ordinal);
     }

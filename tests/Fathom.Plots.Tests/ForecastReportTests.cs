@@ -98,7 +98,7 @@ public class ForecastReportTests
         TournamentResult onlyBaselines = whole with
         {
             Leaderboard = [.. whole.Leaderboard.Where(row => row.IsBaseline)], Forecasts = [.. whole.Forecasts.Where(forecast => whole.Leaderboard.Any(row => row.IsBaseline && row.Model == forecast.Model))],
-            Superiority = null, LearningCurves = [], ResidualTests = [], Verdict = whole.Verdict with { BestModel = null, PValue = null, Skill = null },
+            Superiority = null, TrainingCurves = [], ResidualTests = [], Verdict = whole.Verdict with { BestModel = null, PValue = null, Skill = null },
             Unfinished = [new UnrankedModel("ridge", false, 1, 3, "The tournament was cancelled.")], Warnings = [new TournamentWarning(WarningKind.Leakage, "7 training labels overlap", 7)],
         };
         XElement page = Page(onlyBaselines);

@@ -43,7 +43,7 @@ public sealed record TournamentResult
     public required IReadOnlyList<ForecastSeries> Forecasts { get; init; }
 
     /// <summary>Learning curves of the models that train step by step, by model, fold and seed.</summary>
-    public required IReadOnlyList<LearningCurve> LearningCurves { get; init; }
+    public required IReadOnlyList<TrainingCurve> TrainingCurves { get; init; }
 
     /// <summary>Residual tests of every ranked model.</summary>
     public required IReadOnlyList<ResidualTest> ResidualTests { get; init; }

@@ -16,7 +16,7 @@ internal sealed class Job(Forecaster forecaster, SplitFold fold, int seed)
 
     public long? Parameters { get; private set; }
 
-    public LearningCurve? Curve { get; private set; }
+    public TrainingCurve? Curve { get; private set; }
 
     public string? Failure { get; private set; }
 
@@ -32,7 +32,7 @@ internal sealed class Job(Forecaster forecaster, SplitFold fold, int seed)
             double[] forecasts = fitted.Predict(problem, Fold.Test);
             Parameters = fitted.Parameters;
             if (fitted.Curve is { } curve)
-                Curve = new LearningCurve(Forecaster.Name, Fold.Training.Number, Seed, curve.Training, curve.Validation, curve.BestEpoch);
+                Curve = new TrainingCurve(Forecaster.Name, Fold.Training.Number, Seed, curve.Training, curve.Validation, curve.BestEpoch);
             Failure = Fault(problem, forecasts);
             Forecasts = Failure is null ? forecasts : null;
         }

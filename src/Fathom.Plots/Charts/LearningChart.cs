@@ -10,11 +10,11 @@ internal static class LearningChart
     /// <param name="model">The model.</param>
     /// <param name="curves">Its curves; the first seed's are shown.</param>
     /// <param name="colors">The report's colours.</param>
-    public static Chart? Of(string model, IReadOnlyList<LearningCurve> curves, ModelColors colors)
+    public static Chart? Of(string model, IReadOnlyList<TrainingCurve> curves, ModelColors colors)
     {
-        LearningCurve[] drawable = [.. curves.Where(curve => curve.Training.Length > 1)];
+        TrainingCurve[] drawable = [.. curves.Where(curve => curve.Training.Length > 1)];
         if (drawable.Length == 0) return null;
-        LearningCurve[] shown = [.. drawable.Where(curve => curve.Seed == drawable[0].Seed)];
+        TrainingCurve[] shown = [.. drawable.Where(curve => curve.Seed == drawable[0].Seed)];
         double[] kept = [.. shown.Select(curve => (double)curve.BestEpoch).Order()];
         bool rises = shown.Any(curve => curve.Validation.Length > 0 && curve.Validation[^1] > curve.Validation.Min() * 1.02);
         return new Chart(
@@ -27,7 +27,7 @@ internal static class LearningChart
                 int most = shown.Max(curve => curve.Training.Length);
                 var canvas = new Canvas(width, width <= Chart.Narrow ? 200 : 240, new AxisRange(1, Math.Max(2, most), Ticks.Round(1, Math.Max(2, most), 8), "epoch or tree"),
                     AxisRange.Of(shown.SelectMany(curve => curve.Training.Concat(curve.Validation)), "loss, scaled", 5));
-                foreach (LearningCurve curve in shown)
+                foreach (TrainingCurve curve in shown)
                 {
                     canvas.Line(Steps(curve.Training.Length), curve.Training, Palette.Grey, 1);
                     if (curve.Validation.Length > 0) canvas.Line(Steps(curve.Validation.Length), curve.Validation, colors[model], 1.4);

@@ -61,9 +61,9 @@ internal static class TaskSection
 
     private static XElement? Learning(TournamentResult result, ModelColors colors, FigureSet figures)
     {
-        var models = result.Leaderboard.Select(row => row.Model).Where(model => result.LearningCurves.Any(curve => curve.Model == model && curve.Training.Length > 1)).Take(CurvesShown).ToList();
+        var models = result.Leaderboard.Select(row => row.Model).Where(model => result.TrainingCurves.Any(curve => curve.Model == model && curve.Training.Length > 1)).Take(CurvesShown).ToList();
         return models.Count == 0 ? null : Html.Element("details", Html.Element("summary", "Learning curves"),
-            models.Select(model => figures.Figure(LearningChart.Of(model, [.. result.LearningCurves.Where(curve => curve.Model == model)], colors))));
+            models.Select(model => figures.Figure(LearningChart.Of(model, [.. result.TrainingCurves.Where(curve => curve.Model == model)], colors))));
     }
 
     private static XElement? Residuals(TournamentResult result) => result.ResidualTests.Count == 0 ? null : Html.Element("details", Html.Element("summary", "What the residuals still hold"),

@@ -23,7 +23,7 @@ internal static class Results
         Task = new TaskSummary { Name = "return", Subject = "SPY", Horizon = 1, Target = "next-day SPY returns", Unit = "log return", PrimaryLoss = ForecastLoss.MeanAbsoluteError },
         Leaderboard = [.. rows.OrderBy(row => row.Loss).Select((row, index) => row with { Rank = index + 1 })],
         BestBaseline = "zero", Superiority = null, Failed = [], Unfinished = [], Warnings = [], Folds = [],
-        Origins = [], Times = [], Actuals = new double[1234], Forecasts = [], LearningCurves = [], ResidualTests = [],
+        Origins = [], Times = [], Actuals = new double[1234], Forecasts = [], TrainingCurves = [], ResidualTests = [],
         Doctor = new DoctorReport(5849, []),
         Manifest = new RunManifest
         {

@@ -7,4 +7,4 @@ namespace Fathom.Forecasting;
 /// <param name="Training">Training loss after each epoch, in the scale the model trains in.</param>
 /// <param name="Validation">Loss on the fold's validation slice after each epoch; empty where none was kept.</param>
 /// <param name="BestEpoch">The epoch whose weights were kept, from 1.</param>
-public sealed record LearningCurve(string Model, int Fold, int Seed, double[] Training, double[] Validation, int BestEpoch);
+public sealed record TrainingCurve(string Model, int Fold, int Seed, double[] Training, double[] Validation, int BestEpoch);
