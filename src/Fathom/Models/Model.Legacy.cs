@@ -9,6 +9,7 @@ public partial class Model
     private static Model FromLegacy(LegacyModel legacy, string path)
     {
         Model model;
+        using WeightBudget.Scope budget = WeightBudget.Limit(legacy.Groups.Sum(group => group.Weights.Sum(weight => (long)weight.Values.Length)));
         try
         {
             model = KerasRegistry.Deserialize<Model>(legacy.Description)!;

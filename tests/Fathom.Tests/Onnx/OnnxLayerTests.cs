@@ -7,6 +7,26 @@ namespace Fathom.Tests.Onnx;
 /// <summary>Every layer as ONNX Runtime computes it.</summary>
 public class OnnxLayerTests
 {
+    /// <summary>Nets of the course as ParameterCountTests counts them, over sequences of any length where the layers take them.</summary>
+    [Fact]
+    public void Labs_of_the_course()
+    {
+        Check([18], new Dense(20, Activation.Relu), new Dense(8, Activation.Relu), new Dense(1, Activation.Sigmoid));
+        Check(
+            [28, 28, 1], new Conv2D(32, 3, Activation.Relu), new MaxPooling2D(2), new Conv2D(64, 3, Activation.Relu), new MaxPooling2D(2), new Conv2D(128, 3, Activation.Relu), new Flatten(),
+            new Dense(64, Activation.Relu), new Dense(10, Activation.Softmax));
+        Check([120, 14], new Flatten(), new Dense(16, Activation.Relu), new Dense(1));
+        Check(
+            [120, 14], new Conv1D(8, 24, Activation.Relu), new MaxPooling1D(2), new Conv1D(8, 12, Activation.Relu), new MaxPooling1D(2), new Conv1D(8, 6, Activation.Relu),
+            new GlobalAveragePooling1D(), new Dense(1));
+        Check([-1, 14], new LSTM(16), new Dense(1));
+        Check([-1, 14], new LSTM(32) { RecurrentDropout = 0.25f }, new Dropout(0.5f), new Dense(1));
+        Check([-1, 14], new GRU(32) { ReturnSequences = true, RecurrentDropout = 0.5f }, new GRU(32) { RecurrentDropout = 0.5f }, new Dropout(0.5f), new Dense(1));
+        Check([-1, 14], new Bidirectional(new LSTM(16)), new Dense(1));
+        Check([-1, 1], new SimpleRNN(16), new Dense(1));
+        Check([-1, 1], new LSTM(16), new Dense(1));
+    }
+
     [Fact]
     public void Dense_layers()
     {
