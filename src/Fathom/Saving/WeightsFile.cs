@@ -6,6 +6,9 @@ namespace Fathom.Saving;
 /// <summary>The HDF5 file inside a model file: a dataset per weight, in groups by layer.</summary>
 internal static class WeightsFile
 {
+    // A model within a model adds three groups.
+    private const int DeepestGroup = 64;
+
     public static byte[] Write(IReadOnlyList<StoredWeight> weights)
     {
         var file = new H5File();
@@ -48,6 +51,7 @@ internal static class WeightsFile
         var found = new Dictionary<string, StoredWeight>();
         try
         {
+            HdfLinks.Refuse(stream, path);
             using NativeFile file = H5File.Open(stream);
             Collect(file, "", stream.Length, found);
         }
@@ -60,6 +64,7 @@ internal static class WeightsFile
 
     private static void Collect(IH5Group group, string prefix, long length, Dictionary<string, StoredWeight> found)
     {
+        if (prefix.Count(c => c == '/') > DeepestGroup) throw new ModelFormatException($"The groups of weights go deeper than '{prefix}'. The file is damaged: save the model again.");
         foreach (IH5Object child in group.Children())
         {
             string path = prefix.Length == 0 ? child.Name : $"{prefix}/{child.Name}";

@@ -65,6 +65,18 @@ public class HostileKerasFileTests
         Assert.Contains("more than the file holds", Refused(Pack(Encoding.UTF8.GetBytes(text.Replace("\"units\":4", "\"units\":100000", StringComparison.Ordinal)), weights)), StringComparison.Ordinal);
     }
 
+    /// <summary>The library follows links by name, and one that leads to itself without end: they are refused wherever the format keeps them.</summary>
+    [Fact]
+    public void Links_by_name_are_refused()
+    {
+        (byte[] config, byte[] weights) = Unpack(Good.Value);
+        byte[] link = [6, 0, 24, 0, 0, 0, 0, 0, 1, 8, 1, 4, (byte)'s', (byte)'e', (byte)'l', (byte)'f'];
+        byte[] entry = [.. "SNOD\u0001\0"u8, 1, 0, .. new byte[16], 2, 0, 0, 0, .. new byte[20]];
+        byte[] header = [.. "OHDR\u0002"u8, 0, 32, 6, 16, 0, 0, 1, 8, 1, .. new byte[20]];
+        foreach (byte[] hidden in (byte[][])[link, entry, header])
+            Assert.Contains("links by name", Refused(Pack(config, [.. weights, .. new byte[1_200_000], .. hidden, .. new byte[64]])), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_wrong_place_in_the_weights_is_named()
     {

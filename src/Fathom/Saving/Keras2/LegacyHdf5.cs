@@ -15,7 +15,9 @@ internal static class LegacyHdf5
     {
         try
         {
-            using NativeFile file = H5File.OpenRead(path);
+            using FileStream stream = File.OpenRead(path);
+            HdfLinks.Refuse(stream, path);
+            using NativeFile file = H5File.Open(stream);
             if (!file.AttributeExists("model_config"))
                 throw new ModelFormatException($"'{path}' holds no architecture: it was saved as weights alone. Save the whole model in Keras with model.save, or build the model here and save its weights as {{name}}.weights.h5.");
             var config = JsonNode.Parse(file.Attribute("model_config").Read<string>()) as JsonObject ?? throw new ModelFormatException($"The architecture in '{path}' is no JSON object.");
