@@ -77,7 +77,7 @@ internal sealed class CollapseWatch
     {
         using DisposeScope scope = NewDisposeScope();
         using var quiet = no_grad();
-        Tensor any = output.detach().ne(0).flatten(0, -2).any(0);
+        Tensor any = output.detach().ne(0).flatten(0, -2).any(0L);
         if (_alive.TryGetValue(layer, out Tensor? alive)) _ = alive.logical_or_(any);
         else _alive.Add(layer, any.DetachFromDisposeScope());
     }

@@ -85,9 +85,11 @@ internal static class HdfLinks
     // Headers without a signature: kind 6 and size in two bytes each, flags, three zeros, then the link.
     private static bool InOldHeader(ReadOnlySpan<byte> bytes)
     {
-        for (int at, past = 0; (at = bytes.IndexOf((ReadOnlySpan<byte>)[0, 0, 0, 1])) >= 0; bytes = bytes[(at + 1)..], past += at + 1)
-            if (at >= 5 && bytes[at - 5] == LinkMessage && bytes[at - 4] == 0 && IsByName(bytes[(at + 3)..]))
-                return true;
+        for (int from = 0, at; (at = bytes[from..].IndexOf((ReadOnlySpan<byte>)[0, 0, 0, 1])) >= 0; from += at + 1)
+        {
+            int zeros = from + at;
+            if (zeros >= 5 && bytes[zeros - 5] == LinkMessage && bytes[zeros - 4] == 0 && IsByName(bytes[(zeros + 3)..])) return true;
+        }
         return false;
     }
 
