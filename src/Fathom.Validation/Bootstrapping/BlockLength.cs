@@ -48,8 +48,9 @@ public readonly record struct BlockLength(double Stationary, double Circular)
         int n = centred.Length, quiet = 0;
         for (int k = 1; k < lastLag; k++)
         {
-            ReadOnlySpan<double> late = centred[k..], early = centred[..(n - k)];
-            double rho = SpanMath.Dot(late, early) / Math.Sqrt(SpanMath.Dot(late, late) * SpanMath.Dot(early, early));
+            // The norms leave out one observation more than the product does, as in Python's arch: close to the band this decides, and users compare.
+            ReadOnlySpan<double> late = centred[(k + 1)..], early = centred[..(n - k - 1)];
+            double rho = SpanMath.Dot(centred[k..], centred[..(n - k)]) / Math.Sqrt(SpanMath.Dot(late, late) * SpanMath.Dot(early, early));
             quiet = Math.Abs(rho) < band ? quiet + 1 : 0;
             if (quiet == run)
                 return Math.Min(2 * (k - run + 1), lastLag);

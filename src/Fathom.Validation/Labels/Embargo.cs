@@ -71,6 +71,12 @@ public readonly record struct Embargo
             throw new ArgumentException(
                 $"An embargo of {_length} observations is as long as the series ({spans.Count} labels). Use a shorter one; 1 % of the series is usual.");
         }
+
+        if (_unit == Unit.Duration && spans.Count > 0 && spans.ObservationTimes is var times && _length > times[^1] - times[0])
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"An embargo of {this} is longer than the series, which starts its labels over {TimeSpan.FromTicks(times[^1] - times[0]):c}. Use a shorter one; 1 % of the series is usual."));
+        }
     }
 
     /// <summary>The first start that is free again after a test label that ends at <paramref name="end"/>.</summary>

@@ -30,6 +30,10 @@ public class ImpossibleSetUpTests
         Assert.Contains("Use a shorter one", Assert.Throws<ArgumentException>(() => new WalkForward(20, 5) { Embargo = Embargo.Observations(30) }.Split(spans)).Message);
         Assert.Contains("[0, 1)", Assert.Throws<ArgumentOutOfRangeException>(() => Embargo.Fraction(1)).Message);
         Assert.Contains("[0, 1)", Assert.Throws<ArgumentOutOfRangeException>(() => Embargo.Fraction(double.NaN)).Message);
+        DateTime[] days = [.. Enumerable.Range(0, 30).Select(day => new DateTime(2020, 1, 1).AddDays(day))];
+        LabelSpans times = LabelSpan.FromTimes(days, Array.ConvertAll(days, day => day.AddDays(1)));
+        Assert.Contains("over 29.00:00:00. Use a shorter one",
+            Assert.Throws<ArgumentException>(() => new PurgedKFold(5) { Embargo = Embargo.Duration(TimeSpan.FromDays(30)) }.Split(times).ToList()).Message);
     }
 
     [Fact]
