@@ -109,6 +109,10 @@ public abstract class GradientBoosting
     /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
     public TreeEnsemble Ensemble => Fitted.Ensemble;
 
+    /// <summary>The fitted model laid out for predicting rows of plain numbers, one or many, without allocating.</summary>
+    /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
+    public EnsemblePredictor Predictor => Fitted.Predictor;
+
     /// <summary>What each column contributes, the greatest gain first; columns never asked about stand last with zeros.</summary>
     /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
     public IReadOnlyList<FeatureImportance> Importance => Fitted.Importance();

@@ -4,8 +4,7 @@ namespace Fathom.Trees;
 internal sealed class ValidationSet
 {
     private readonly IObjective _objective;
-    private readonly float[] _rows;
-    private readonly int _columns;
+    private readonly float[][] _columns;
     private readonly double[] _labels;
     private readonly double[] _scores;
     private readonly Workers _workers;
@@ -16,8 +15,7 @@ internal sealed class ValidationSet
         _workers = workers;
         _labels = rows.Labels.Values.ToArray();
         objective.CheckLabels(_labels);
-        _columns = schema.Count;
-        _rows = RowMajor.Of(schema.Encode(rows.Features), 0, _labels.Length);
+        _columns = schema.Encode(rows.Features);
         _scores = new double[_labels.Length * baseScores.Length];
         for (int i = 0; i < _scores.Length; i++)
             _scores[i] = baseScores[i % baseScores.Length];
@@ -26,9 +24,9 @@ internal sealed class ValidationSet
     internal void Add(Tree tree, int output)
     {
         int outputs = _objective.Outputs;
-        var flat = new FlatTree(tree);
+        var compiled = new CompiledTrees([tree]);
         _workers.ForRows(_labels.Length, 10, (start, end) =>
-            flat.AddTo(_rows.AsSpan(start * _columns, (end - start) * _columns), _columns, _scores.AsSpan(start * outputs, (end - start) * outputs), output, outputs));
+            compiled.AddTo(_columns, start, _scores.AsSpan(start * outputs, (end - start) * outputs), output, outputs));
     }
 
     /// <summary>The mean loss of the current scores.</summary>

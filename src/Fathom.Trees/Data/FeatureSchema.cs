@@ -15,7 +15,24 @@ internal sealed class FeatureSchema(IReadOnlyList<string?> names, IReadOnlyList<
     internal static FeatureSchema Of(Features features) =>
         new([.. features.Columns.Select(column => column.Name)], [.. features.Columns.Select(column => column.Levels)], new LevelStatistics?[features.Columns.Count]);
 
-    internal FeatureSchema With(IReadOnlyList<LevelStatistics?> levelStatistics) => new(names, levels, levelStatistics);
+    internal FeatureSchema With(IReadOnlyList<LevelStatistics?> levelStatistics) => new(names, levels, levelStatistics) { ZeroIsMissing = ZeroIsMissing };
+
+    /// <summary>Columns where a zero counts as a missing value, or null where none does; only models of other libraries have such.</summary>
+    internal IReadOnlyList<bool>? ZeroIsMissing { get; init; }
+
+    /// <summary>Whether trees ask about other values than rows hold: statistics for codes, or missing values for zeros.</summary>
+    internal bool ChangesValues => ZeroIsMissing is not null || statistics.Any(column => column is not null);
+
+    /// <summary>Row-major rows with codes of levels, as the trees ask about them.</summary>
+    internal void EncodeRows(ReadOnlySpan<float> rows, Span<float> encoded)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int column = i % Count;
+            float value = rows[i];
+            encoded[i] = statistics[column] is { } known ? known.Of(value) : ZeroIsMissing?[column] == true && IsZero(value) ? float.NaN : value;
+        }
+    }
 
     /// <summary>The number of levels that trees ask about; 0 for numbers and for levels that statistics stand for.</summary>
     internal int SplitLevels(int column) => statistics[column] is null ? levels[column]?.Length ?? 0 : 0;
@@ -48,7 +65,7 @@ internal sealed class FeatureSchema(IReadOnlyList<string?> names, IReadOnlyList<
                 $"Feature column {index} ('{NameOf(index)}') holds {Kind(column.IsCategorical)}, but the model was fitted on {Kind(!column.IsCategorical)} there.", nameof(column));
         }
         if (levels[index] is not { } known)
-            return column.Values;
+            return ZeroIsMissing?[index] == true ? Array.ConvertAll(column.Values, value => IsZero(value) ? float.NaN : value) : column.Values;
         float[] numbers = NumberPerLevel(column.Levels!, known, statistics[index]);
         float missing = statistics[index]?.PerLevel[^1] ?? float.NaN;
         return Array.ConvertAll(column.Values, code => float.IsNaN(code) ? missing : numbers[(int)code]);
@@ -61,6 +78,9 @@ internal sealed class FeatureSchema(IReadOnlyList<string?> names, IReadOnlyList<
         return Array.ConvertAll(given, level =>
             codes.TryGetValue(level, out int code) ? statistics?.PerLevel[code] ?? code : statistics?.Unknown ?? float.NaN);
     }
+
+    /// <summary>LightGBM's zero: up to 1e-35 in size.</summary>
+    private static bool IsZero(float value) => Math.Abs(value) <= 1e-35f;
 
     private static string Kind(bool categorical) => categorical ? "categories" : "numbers";
 }

@@ -3,16 +3,13 @@ namespace Fathom.Trees;
 /// <summary>Trees together with what gives their scores a meaning: the objective's link and the columns.</summary>
 internal sealed class FittedEnsemble(TreeEnsemble ensemble, IObjective objective, FeatureSchema schema)
 {
-    /// <summary>Rows that go through all trees together: their values stay in the first-level cache.</summary>
-    private const int BlockRows = 64;
-
-    private readonly FlatTree[] _flat = [.. ensemble.Trees.Select(tree => new FlatTree(tree))];
-
     internal TreeEnsemble Ensemble => ensemble;
 
     internal IObjective Objective => objective;
 
     internal FeatureSchema Schema => schema;
+
+    internal EnsemblePredictor Predictor { get; } = new(ensemble, objective, schema);
 
     /// <summary>Predictions of many rows, row-major: <see cref="TreeEnsemble.Outputs"/> per row.</summary>
     internal float[] Predict(Features features, Workers workers)
@@ -21,26 +18,8 @@ internal sealed class FittedEnsemble(TreeEnsemble ensemble, IObjective objective
         int outputs = ensemble.Outputs;
         var predictions = new float[features.RowCount * outputs];
         workers.ForRows(features.RowCount, 4 * ensemble.Trees.Count, (start, end) =>
-        {
-            for (int block = start; block < end; block += BlockRows)
-                PredictBlock(columns, block, Math.Min(BlockRows, end - block), predictions.AsSpan(block * outputs));
-        });
+            Predictor.PredictColumns(columns, start, predictions.AsSpan(start * outputs, (end - start) * outputs)));
         return predictions;
-    }
-
-    private void PredictBlock(float[][] columns, int start, int count, Span<float> predictions)
-    {
-        int outputs = ensemble.Outputs;
-        float[] rows = RowMajor.Of(columns, start, count);
-        var scores = new double[count * outputs];
-        for (int i = 0; i < scores.Length; i++)
-            scores[i] = ensemble.BaseScores[i % outputs];
-        for (int i = 0; i < _flat.Length; i++)
-            _flat[i].AddTo(rows, columns.Length, scores, i % outputs, outputs);
-        for (int row = 0; row < count; row++)
-            objective.ToPrediction(scores.AsSpan(row * outputs, outputs));
-        for (int i = 0; i < scores.Length; i++)
-            predictions[i] = (float)scores[i];
     }
 
     internal IReadOnlyList<FeatureImportance> Importance()
