@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using System.Globalization;
+using Fathom.Benchmarks.Trees;
+
+// Peers' threads that wait for work must not burn CPU time; OpenMP reads its policy when the process starts.
+const string WaitPolicy = "OMP_WAIT_POLICY";
+if (Environment.GetEnvironmentVariable(WaitPolicy) is null)
+{
+    var again = new ProcessStartInfo(Environment.ProcessPath!, Environment.GetCommandLineArgs().Skip(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? 0 : 1));
+    again.Environment[WaitPolicy] = "passive";
+    using Process child = Process.Start(again)!;
+    child.WaitForExit();
+    return child.ExitCode;
+}
+
+int threads = Number("--threads", Environment.ProcessorCount), trees = Number("--trees", 100), seeds = Number("--seeds", 5), rows = Number("--rows", 500_000);
+string only = Text("--only", ""), peers = Text("--peers", "LightGBM,XGBoost");
+string load = File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, load {load}, .NET {Environment.Version}, {threads} threads, {trees} trees, {seeds} seeds"));
+
+foreach (Workload workload in Workload.All.Where(workload => workload.Name.Contains(only, StringComparison.Ordinal)))
+    new Comparison(workload, peers).Run(seed => Synthetic.Draw(seed, rows, 100_000), trees, seeds, threads);
+return 0;
+
+int Number(string name, int otherwise) => int.Parse(Text(name, otherwise.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+
+string Text(string name, string otherwise)
+{
+    int at = Array.IndexOf(args, name);
+    return at >= 0 && at + 1 < args.Length ? args[at + 1] : otherwise;
+}
