@@ -5,6 +5,9 @@ namespace Fathom.Validation;
 /// </summary>
 public abstract record Bootstrap
 {
+    /// <summary>Resamples of a resample that estimate one standard error of the studentized interval.</summary>
+    private protected const int NestedReplications = 100;
+
     private protected Bootstrap() { }
 
     /// <summary>Seed of the resampling. Default 0.</summary>
@@ -76,11 +79,60 @@ public abstract record Bootstrap
     public Interval ConfidenceInterval(double[] series, Statistic statistic, int replications = 10_000, double level = 0.95,
         IntervalMethod method = IntervalMethod.Bca)
     {
+        CheckInterval(replications, level);
+        double[] values = Replicate(series, statistic, replications);
+        return BootstrapInterval.Compute(values, statistic(series), level, method, () => Jackknife(series, statistic), () => NestedDeviations(series, statistic, replications));
+    }
+
+    private static double[] Jackknife(double[] series, Statistic statistic)
+    {
+        int n = series.Length;
+        var left = new double[n];
+        double[] sample = series[1..];
+        for (int i = 0; i < n; i++)
+        {
+            left[i] = statistic(sample);
+            if (i < n - 1)
+                sample[i] = series[i];
+        }
+
+        return left;
+    }
+
+    private double[] NestedDeviations(double[] series, Statistic statistic, int replications)
+    {
+        var deviations = new double[replications];
+        Spread(replications, (from, to) =>
+        {
+            Resampler outer = CreateResampler(series.Length), inner = CreateResampler(series.Length);
+            outer.Bind(series);
+            double[] sample = new double[series.Length], again = new double[series.Length], nested = new double[NestedReplications];
+            for (int r = from; r < to; r++)
+            {
+                var random = new RandomStream(Seed, r);
+                outer.Draw(ref random, sample);
+                inner.Bind(sample);
+                for (int i = 0; i < NestedReplications; i++)
+                {
+                    random = new RandomStream(Seed, NestedNumber(r, i));
+                    inner.Draw(ref random, again);
+                    nested[i] = statistic(again);
+                }
+
+                deviations[r] = BootstrapInterval.Deviation(nested);
+            }
+        });
+        return deviations;
+    }
+
+    /// <summary>Numbers below zero, so that no nested resample repeats an outer one.</summary>
+    private protected static long NestedNumber(int replication, int nested) => -1 - ((long)replication * NestedReplications + nested);
+
+    private protected static void CheckInterval(int replications, double level)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(replications, 2);
         if (!(level > 0 && level < 1))
             throw new ArgumentOutOfRangeException(nameof(level), level, "A confidence level lies strictly between 0 and 1; 0.95 is usual.");
-        double[] values = Replicate(series, statistic, replications);
-        return BootstrapInterval.Compute(this, series, statistic, values, level, method);
     }
 
     /// <summary>Gives every thread a run of the replications [from, to).</summary>

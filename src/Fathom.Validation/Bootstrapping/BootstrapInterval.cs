@@ -5,21 +5,24 @@ namespace Fathom.Validation;
 /// <summary>Reads an interval off replications.</summary>
 internal static class BootstrapInterval
 {
-    /// <summary>Resamples of a resample that estimate one standard error of the studentized interval.</summary>
-    private const int NestedReplications = 100;
-
-    public static Interval Compute(Bootstrap bootstrap, double[] series, Statistic statistic, double[] values, double level, IntervalMethod method)
+    /// <summary>Reads one interval.</summary>
+    /// <param name="values">The statistic on every resample.</param>
+    /// <param name="estimate">The statistic on the series itself.</param>
+    /// <param name="level">Coverage wanted.</param>
+    /// <param name="method">How to read it.</param>
+    /// <param name="jackknife">The statistic without each observation in turn, asked for by <see cref="IntervalMethod.Bca"/> only.</param>
+    /// <param name="deviations">The standard error within every resample, asked for by <see cref="IntervalMethod.Studentized"/> only.</param>
+    public static Interval Compute(double[] values, double estimate, double level, IntervalMethod method, Func<double[]> jackknife, Func<double[]> deviations)
     {
-        double estimate = statistic(series);
         if (!double.IsFinite(estimate))
-            throw new ArgumentException($"The statistic is {estimate} on the series itself, so it has no interval.", nameof(statistic));
+            throw new ArgumentException($"The statistic is {estimate} on the series itself, so it has no interval.");
         int broken = values.Count(v => !double.IsFinite(v));
         if (broken > 0)
-            throw new ArgumentException($"The statistic is not finite on {broken} of {values.Length} resamples. Use longer series or a statistic that is defined on every resample.", nameof(statistic));
+            throw new ArgumentException($"The statistic is not finite on {broken} of {values.Length} resamples. Use longer series or a statistic that is defined on every resample.");
 
         double tail = (1 - level) / 2;
         if (method == IntervalMethod.Studentized)
-            return Studentized(bootstrap, series, statistic, values, estimate, level);
+            return Studentized(values, deviations(), estimate, level);
         if (method == IntervalMethod.Normal)
         {
             double margin = Normal.InvCDF(0, 1, 1 - tail) * Deviation(values);
@@ -32,7 +35,7 @@ internal static class BootstrapInterval
         {
             IntervalMethod.Basic or IntervalMethod.Percentile => (tail, 1 - tail),
             IntervalMethod.BiasCorrected => Corrected(sorted, estimate, 0, tail),
-            IntervalMethod.Bca => Corrected(sorted, estimate, Acceleration(series, statistic), tail),
+            IntervalMethod.Bca => Corrected(sorted, estimate, Acceleration(jackknife()), tail),
             _ => throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such interval method."),
         };
         double lower = SpanMath.Quantile(sorted, low), upper = SpanMath.Quantile(sorted, high);
@@ -55,19 +58,8 @@ internal static class BootstrapInterval
     }
 
     /// <summary>Skewness of the jackknife, Σd³/(6(Σd²)^1.5) with d the mean of the leave-one-out values minus each of them.</summary>
-    private static double Acceleration(double[] series, Statistic statistic)
+    private static double Acceleration(double[] left)
     {
-        int n = series.Length;
-        var left = new double[n];
-        var sample = new double[n - 1];
-        series.AsSpan(1).CopyTo(sample);
-        for (int i = 0; i < n; i++)
-        {
-            left[i] = statistic(sample);
-            if (i < n - 1)
-                sample[i] = series[i];
-        }
-
         double mean = SpanMath.Mean(left), squares = 0, cubes = 0;
         foreach (double value in left)
         {
@@ -79,37 +71,17 @@ internal static class BootstrapInterval
         return squares > 0 ? cubes / (6 * Math.Pow(squares, 1.5)) : 0;
     }
 
-    private static Interval Studentized(Bootstrap bootstrap, double[] series, Statistic statistic, double[] values, double estimate, double level)
+    private static Interval Studentized(double[] values, double[] deviations, double estimate, double level)
     {
         double deviation = Deviation(values);
-        var pivots = new double[values.Length];
-        bootstrap.Spread(values.Length, (from, to) =>
-        {
-            Resampler outer = bootstrap.CreateResampler(series.Length), inner = bootstrap.CreateResampler(series.Length);
-            outer.Bind(series);
-            double[] sample = new double[series.Length], again = new double[series.Length], nested = new double[NestedReplications];
-            for (int r = from; r < to; r++)
-            {
-                var random = new RandomStream(bootstrap.Seed, r);
-                outer.Draw(ref random, sample);
-                inner.Bind(sample);
-                for (int i = 0; i < NestedReplications; i++)
-                {
-                    random = new RandomStream(bootstrap.Seed, -1 - ((long)r * NestedReplications + i));
-                    inner.Draw(ref random, again);
-                    nested[i] = statistic(again);
-                }
-
-                pivots[r] = (values[r] - estimate) / Deviation(nested);
-            }
-        });
-        pivots = Array.FindAll(pivots, double.IsFinite);
+        double[] pivots = [.. values.Zip(deviations, (value, within) => (value - estimate) / within).Where(double.IsFinite)];
         if (pivots.Length < 2)
-            throw new ArgumentException("The statistic does not vary within resamples, so it cannot be studentized. Use IntervalMethod.Percentile.", nameof(statistic));
+            throw new ArgumentException("The statistic does not vary within resamples, so it cannot be studentized. Use IntervalMethod.Percentile.");
         Array.Sort(pivots);
         double tail = (1 - level) / 2;
         return new Interval(estimate - SpanMath.Quantile(pivots, 1 - tail) * deviation, estimate - SpanMath.Quantile(pivots, tail) * deviation, estimate, level);
     }
 
-    private static double Deviation(double[] values) => Math.Sqrt(SpanMath.SumOfSquares(values, SpanMath.Mean(values)) / values.Length);
+    /// <summary>Standard deviation with denominator n.</summary>
+    internal static double Deviation(double[] values) => Math.Sqrt(SpanMath.SumOfSquares(values, SpanMath.Mean(values)) / values.Length);
 }

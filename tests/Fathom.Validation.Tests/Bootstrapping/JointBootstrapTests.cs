@@ -25,6 +25,28 @@ public class JointBootstrapTests
         }
     }
 
+    /// <summary>One series and one number must give what the statistic alone gives; the difference of two means must give that of the differences.</summary>
+    [Theory]
+    [InlineData(IntervalMethod.Percentile)]
+    [InlineData(IntervalMethod.Normal)]
+    [InlineData(IntervalMethod.Bca)]
+    [InlineData(IntervalMethod.Studentized)]
+    public void Intervals_are_those_of_the_statistic_alone(IntervalMethod method)
+    {
+        var bootstrap = new StationaryBootstrap(5) { Seed = 2 };
+        double[] differences = [.. First.Zip(Second, (a, b) => a - b)];
+        Interval alone = bootstrap.ConfidenceInterval(differences, SpanMath.Mean, 300, 0.9, method);
+        Interval[] joint = bootstrap.ConfidenceIntervals([First, Second, differences], (samples, values) =>
+        {
+            values[0] = SpanMath.Mean(samples[0]) - SpanMath.Mean(samples[1]);
+            values[1] = SpanMath.Mean(samples[2]);
+        }, outputs: 2, replications: 300, level: 0.9, method: method);
+        Assert.Equal(alone, joint[1]);
+        Assert.Equal(alone.Lower, joint[0].Lower, 1e-12);
+        Assert.Equal(alone.Upper, joint[0].Upper, 1e-12);
+        Assert.Equal(alone.Estimate, joint[0].Estimate, 1e-12);
+    }
+
     [Fact]
     public void Unequal_series_are_refused() =>
         Assert.Contains("align them", Assert.Throws<ArgumentException>(() => new IidBootstrap().Replicate([First, First[1..]], Both, 2, 5)).Message);
