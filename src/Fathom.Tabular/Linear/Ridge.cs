@@ -23,6 +23,15 @@ public sealed class Ridge : IRegressor
         Penalty = penalty;
     }
 
+    /// <summary>Takes what another ridge learned.</summary>
+    /// <exception cref="ArgumentException">The penalty, the intercept or a coefficient is out of range, or there is none.</exception>
+    internal Ridge(double penalty, double[] coefficients, double intercept) : this(penalty)
+    {
+        if (coefficients.Length == 0 || !coefficients.All(double.IsFinite) || !double.IsFinite(intercept))
+            throw new ArgumentException($"{coefficients.Length} coefficients and the intercept {intercept} make no ridge: they are finite numbers, one coefficient per feature.");
+        (_coefficients, Intercept) = (coefficients, intercept);
+    }
+
     /// <summary>α: the weight of the squared coefficients in the loss.</summary>
     public double Penalty { get; }
 

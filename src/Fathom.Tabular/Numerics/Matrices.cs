@@ -43,4 +43,32 @@ internal static class Matrices
         if (bad >= 0)
             throw new ArgumentException($"Target {bad} is {targets[bad]}. Drop the rows whose target is unknown.");
     }
+
+    public static void CheckClasses(double[,] features, int[] classes)
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        if (features.GetLength(0) != classes.Length)
+            throw new ArgumentException($"There are {features.GetLength(0)} rows but {classes.Length} classes: give every row one.");
+        int bad = Array.FindIndex(classes, value => value < 0);
+        if (bad >= 0)
+            throw new ArgumentException($"Class {bad} is {classes[bad]}. Number the classes 0, 1, 2, …");
+    }
+
+    public static float[,] Narrow(double[,] matrix)
+    {
+        var narrow = new float[matrix.GetLength(0), matrix.GetLength(1)];
+        for (int row = 0; row < narrow.GetLength(0); row++)
+            for (int column = 0; column < narrow.GetLength(1); column++)
+                narrow[row, column] = (float)matrix[row, column];
+        return narrow;
+    }
+
+    public static double[,] Widen(float[,] matrix)
+    {
+        var wide = new double[matrix.GetLength(0), matrix.GetLength(1)];
+        for (int row = 0; row < wide.GetLength(0); row++)
+            for (int column = 0; column < wide.GetLength(1); column++)
+                wide[row, column] = matrix[row, column];
+        return wide;
+    }
 }

@@ -4,10 +4,22 @@ namespace Fathom.Tabular;
 /// Standardises features: (x − mean) / standard deviation, both taken from the rows of <see cref="Fit"/> alone (denominator n, as scikit-learn's
 /// scaler of the same name). A feature that is constant in those rows is centred and left unscaled.
 /// </summary>
-public sealed class StandardScaler
+public sealed class StandardScaler : ITransformer
 {
     private double[]? _mean;
     private double[] _scale = [];
+
+    /// <summary>Creates a scaler that has not seen any rows.</summary>
+    public StandardScaler() { }
+
+    /// <summary>Takes what another scaler learned.</summary>
+    /// <exception cref="ArgumentException">Numbers of features differ, a value is not finite, or a scale is not positive.</exception>
+    internal StandardScaler(double[] mean, double[] scale)
+    {
+        if (mean.Length == 0 || mean.Length != scale.Length || !mean.All(double.IsFinite) || !scale.All(value => value > 0 && double.IsFinite(value)))
+            throw new ArgumentException($"{mean.Length} means and {scale.Length} scales make no scaler: there is one finite mean and one finite scale above 0 per feature.");
+        (_mean, _scale) = (mean, scale);
+    }
 
     /// <summary>Mean of each feature over the rows of the fit.</summary>
     /// <exception cref="InvalidOperationException">Nothing has been fitted.</exception>
@@ -83,6 +95,8 @@ public sealed class StandardScaler
 
         return scaled;
     }
+
+    void ITransformer.Fit(double[,] features) => Fit(features);
 
     private double[] Fitted() => _mean ?? throw new InvalidOperationException("This StandardScaler has not been fitted. Call Fit with the training rows.");
 }

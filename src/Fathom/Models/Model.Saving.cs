@@ -17,6 +17,12 @@ public partial class Model : IFromConfig<Model>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        AtomicFile.Write(path, Save);
+    }
+
+    /// <summary>Writes the model as a Keras 3 file into a stream that lets itself be moved about in.</summary>
+    internal void Save(Stream file)
+    {
         NeedWeights("save it");
         JsonObject description = WriteArchitecture();
         if (_compilation is not null)
@@ -28,7 +34,7 @@ public partial class Model : IFromConfig<Model>
                 ["metrics"] = WriteMetrics(_compilation.Metrics),
                 ["weighted_metrics"] = WriteMetrics(_compilation.WeightedMetrics),
             };
-        KerasArchive.Write(path, description, [.. StoredWeights()]);
+        KerasArchive.Write(file, description, [.. StoredWeights()]);
     }
 
     /// <summary>
@@ -44,7 +50,18 @@ public partial class Model : IFromConfig<Model>
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         _ = Devices.Find(device);
         if (LegacyModel.Read(path) is LegacyModel legacy) return FromLegacy(legacy, path);
-        (JsonObject description, IReadOnlyDictionary<string, StoredWeight> weights) = KerasArchive.Read(path);
+        if (!File.Exists(path)) throw new FileNotFoundException($"There is no model file '{Path.GetFullPath(path)}'. Check the path, or save a model there first.", path);
+        using FileStream file = File.OpenRead(path);
+        return Load(file, path, device);
+    }
+
+    /// <summary>Loads a model from a Keras 3 file.</summary>
+    /// <param name="file">The file; it must let itself be moved about in.</param>
+    /// <param name="path">Its name, for messages.</param>
+    /// <param name="device">Where a compiled model runs.</param>
+    internal static Model Load(Stream file, string path, string device)
+    {
+        (JsonObject description, IReadOnlyDictionary<string, StoredWeight> weights) = KerasArchive.Read(file, path);
         try
         {
             return Make(description, weights, path, device);

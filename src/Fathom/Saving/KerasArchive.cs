@@ -13,43 +13,33 @@ internal static class KerasArchive
     private const string ConfigName = "config.json", MetadataName = "metadata.json", WeightsName = "model.weights.h5";
     private static readonly JsonSerializerOptions Compact = new() { WriteIndented = false };
 
-    /// <summary>Writes a file under a temporary name and renames it, so that a reader never sees half of it.</summary>
-    public static void Write(string path, JsonObject config, IReadOnlyList<StoredWeight> weights)
+    /// <summary>Writes a file.</summary>
+    /// <param name="file">Where to; it must let itself be moved about in.</param>
+    /// <param name="config">The architecture.</param>
+    /// <param name="weights">The weights.</param>
+    public static void Write(Stream file, JsonObject config, IReadOnlyList<StoredWeight> weights)
     {
-        string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full)!;
-        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"The model cannot be saved as '{path}': there is no folder '{folder}'. Create it first.");
-        string temporary = $"{full}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp";
-        try
+        using var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
+        WriteText(zip, MetadataName, new JsonObject
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite))
-            using (var zip = new ZipArchive(file, ZipArchiveMode.Create))
-            {
-                WriteText(zip, MetadataName, new JsonObject
-                {
-                    ["keras_version"] = "3.5.0",
-                    ["date_saved"] = DateTime.UtcNow.ToString("yyyy-MM-dd'@'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture),
-                });
-                WriteText(zip, ConfigName, config);
-                // Trained weights do not compress; stored, they can be read at disk speed.
-                using Stream entry = zip.CreateEntry(WeightsName, CompressionLevel.NoCompression).Open();
-                entry.Write(WeightsFile.Write(weights));
-            }
-            File.Move(temporary, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+            ["keras_version"] = "3.5.0",
+            ["date_saved"] = DateTime.UtcNow.ToString("yyyy-MM-dd'@'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture),
+        });
+        WriteText(zip, ConfigName, config);
+        // Trained weights do not compress; stored, they can be read at disk speed.
+        using Stream entry = zip.CreateEntry(WeightsName, CompressionLevel.NoCompression).Open();
+        entry.Write(WeightsFile.Write(weights));
     }
 
     /// <summary>Reads a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="path">Its name, for messages.</param>
     /// <exception cref="ModelFormatException">It is not a Keras 3 model file.</exception>
-    public static (JsonObject Config, IReadOnlyDictionary<string, StoredWeight> Weights) Read(string path)
+    public static (JsonObject Config, IReadOnlyDictionary<string, StoredWeight> Weights) Read(Stream file, string path)
     {
-        if (!File.Exists(path)) throw new FileNotFoundException($"There is no model file '{Path.GetFullPath(path)}'. Check the path, or save a model there first.", path);
         try
         {
-            using ZipArchive zip = ZipFile.OpenRead(path);
+            using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
             using var text = new MemoryStream(Read(zip, ConfigName, path));
             var config = JsonNode.Parse(text) as JsonObject ?? throw new ModelFormatException($"'{path}' is no model file: its {ConfigName} is not a JSON object.");
             using var weights = new MemoryStream(Read(zip, WeightsName, path));

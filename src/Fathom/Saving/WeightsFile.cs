@@ -29,22 +29,8 @@ internal static class WeightsFile
         return stream.ToArray();
     }
 
-    /// <summary>Writes a file under a temporary name and renames it, so that a reader never sees half of it.</summary>
-    public static void Save(string path, IReadOnlyList<StoredWeight> weights)
-    {
-        string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full)!;
-        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"The weights cannot be saved as '{path}': there is no folder '{folder}'. Create it first.");
-        string temporary = $"{full}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp";
-        try
-        {
-            File.WriteAllBytes(temporary, Write(weights));
-            File.Move(temporary, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
+    /// <summary>Writes a file; it appears under its name only when it is complete.</summary>
+    public static void Save(string path, IReadOnlyList<StoredWeight> weights) => AtomicFile.Write(path, stream => stream.Write(Write(weights)));
 
     public static IReadOnlyDictionary<string, StoredWeight> Read(Stream stream, string path)
     {

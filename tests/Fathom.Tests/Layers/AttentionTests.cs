@@ -149,7 +149,8 @@ public class AttentionTests
         try
         {
             model.Save(path);
-            IReadOnlyDictionary<string, StoredWeight> weights = KerasArchive.Read(path).Weights;
+            IReadOnlyDictionary<string, StoredWeight> weights;
+            using (FileStream file = File.OpenRead(path)) weights = KerasArchive.Read(file, path).Weights;
             Assert.Equal([6, 2, 3], weights["layers/multi_head_attention/query_dense/vars/0"].Shape);
             Assert.Equal([2, 3, 6], weights["layers/multi_head_attention/output_dense/vars/0"].Shape);
             Assert.Equal([1, 3], weights["layers/grouped_query_attention/_value_dense/vars/1"].Shape);
