@@ -3,7 +3,9 @@ namespace Fathom.Training;
 /// <summary>Turns Ctrl-C, while it lives, into a wish to end after the current batch. A second Ctrl-C ends the program as usual.</summary>
 internal sealed class Interruption : IDisposable
 {
+    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _pressed = new();
+    private bool _ended;
     private CancellationTokenSource? _either;
 
     public Interruption() => Console.CancelKeyPress += Press;
@@ -19,13 +21,22 @@ internal sealed class Interruption : IDisposable
     public void Dispose()
     {
         Console.CancelKeyPress -= Press;
-        _either?.Dispose();
-        _pressed.Dispose();
+        // A key pressed in this instant may already be on its way to Press, on another thread.
+        lock (_gate)
+        {
+            _ended = true;
+            _either?.Dispose();
+            _pressed.Dispose();
+        }
     }
 
     private void Press(object? sender, ConsoleCancelEventArgs key)
     {
-        key.Cancel |= !_pressed.IsCancellationRequested;
-        _pressed.Cancel();
+        lock (_gate)
+        {
+            if (_ended) return;
+            key.Cancel |= !_pressed.IsCancellationRequested;
+            _pressed.Cancel();
+        }
     }
 }
