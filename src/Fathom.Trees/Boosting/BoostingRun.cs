@@ -1,22 +1,28 @@
 namespace Fathom.Trees;
 
 /// <summary>How one call of Fit is watched and ended.</summary>
-/// <param name="Validation">Rows that the learning curve and early stopping look at, or null.</param>
-/// <param name="EarlyStopping">Rounds without a better validation loss after which boosting ends, or null.</param>
+/// <param name="Validation">Sets that the learning curves look at; early stopping watches the first.</param>
+/// <param name="EarlyStopping">When to end for lack of improvement, or null.</param>
+/// <param name="TimeBudget">The time within which the last round has to end, or null.</param>
 /// <param name="Progress">Told about every round, or null.</param>
 /// <param name="Cancellation">Ends boosting after the round under way.</param>
 internal sealed record BoostingRun(
-    (Features Features, Labels Labels)? Validation, int? EarlyStopping, IProgress<BoostingRound>? Progress, CancellationToken Cancellation)
+    IReadOnlyList<BoostingData> Validation, EarlyStopping? EarlyStopping, TimeSpan? TimeBudget, IProgress<BoostingRound>? Progress, CancellationToken Cancellation)
 {
-    /// <exception cref="ArgumentException">Early stopping is asked for without validation, or the validation rows and labels differ in number.</exception>
-    internal BoostingRun Checked()
+    /// <exception cref="ArgumentException">Early stopping is asked for without validation, a validation set does not fit the objective, or the time budget is negative.</exception>
+    internal void Check(BoostingData training, IObjective objective)
     {
-        if (EarlyStopping is < 1)
-            throw new ArgumentOutOfRangeException(nameof(EarlyStopping), EarlyStopping, "Early stopping waits for at least 1 round.");
-        if (EarlyStopping is not null && Validation is null)
+        if (EarlyStopping is not null && Validation.Count == 0)
             throw new ArgumentException("Early stopping watches the validation loss: give validation rows too.");
-        if (Validation is { } validation)
-            TrainingData.CheckRows(validation.Features, validation.Labels, "validation");
-        return this;
+        if (TimeBudget < TimeSpan.Zero)
+            throw new ArgumentException($"The time budget is {TimeBudget}; it is not negative.");
+        for (int set = 0; set < Validation.Count; set++)
+        {
+            ArgumentNullException.ThrowIfNull(Validation[set], "validation");
+            string name = Validation.Count == 1 ? "validation" : $"validation ({set + 1})";
+            BoostingDataCheck.Check(Validation[set], objective, name);
+            if (training.BaseMargin is null != Validation[set].BaseMargin is null)
+                throw new ArgumentException($"Either both the training and the {name} rows have a base margin or neither: their losses could not be compared.");
+        }
     }
 }

@@ -2,7 +2,7 @@ namespace Fathom.Trees;
 
 /// <summary>
 /// Gradient-based one-side sampling (Ke et al. 2017, algorithm 2): rows with great gradients all take part, of the others a random few
-/// whose derivatives are scaled up in return. Off in the first 1/<see cref="GradientBoosting.LearningRate"/> rounds, while gradients say little.
+/// whose derivatives are scaled up in return. Off in the first 1/<see cref="BoostingOptions.LearningRate"/> rounds, while gradients say little.
 /// </summary>
 public sealed record GossRows : RowSampling
 {

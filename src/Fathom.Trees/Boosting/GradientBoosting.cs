@@ -1,109 +1,23 @@
 namespace Fathom.Trees;
 
 /// <summary>
-/// Gradient boosting on histograms: trees added one after another, each fitted to the first two derivatives of the loss (Friedman 2001; Chen &amp; Guestrin 2016).
+/// Gradient boosting: trees added one after another, each fitted to the first two derivatives of the loss (Friedman 2001; Chen &amp; Guestrin 2016).
 /// The model is the same, bit for bit, at any number of threads.
 /// </summary>
-public abstract class GradientBoosting
+public abstract class GradientBoosting : BoostingOptions
 {
     private const int MaxSymmetricDepth = 12;
+
+    /// <summary>A refit leaf goes where most of its rows lie: with fewer rows that would often be outliers.</summary>
+    private const int MinRefitRows = 20;
 
     private protected GradientBoosting()
     {
     }
 
-    /// <summary>The number of boosting rounds: trees per output. Default 100.</summary>
-    public int Trees
+    private protected GradientBoosting(BoostingOptions style) : base(style)
     {
-        get;
-        init => field = AtLeast(value, 1, nameof(Trees));
-    } = 100;
-
-    /// <summary>The share of each tree's values that is added, in (0, 1]. Smaller needs more trees and generalises better. Default 0.1.</summary>
-    public double LearningRate
-    {
-        get;
-        init => field = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "The learning rate lies in (0, 1].");
-    } = 0.1;
-
-    /// <summary>The order in which a tree grows. Default <see cref="TreeGrowth.DepthWise"/>.</summary>
-    public TreeGrowth Growth { get; init; } = TreeGrowth.DepthWise;
-
-    /// <summary>Where columns of numbers may be cut. Default <see cref="SplitMethod.Histogram"/>.</summary>
-    public SplitMethod Split { get; init; } = SplitMethod.Histogram;
-
-    /// <summary>The most questions between the root and a leaf, 1 to 64. Default 6; with <see cref="TreeGrowth.LeafWise"/> the leaves are the limit to set and the default is 64. Symmetric trees have at most 12.</summary>
-    public int MaxDepth
-    {
-        get => field > 0 ? field : Growth == TreeGrowth.LeafWise ? 64 : 6;
-        init => field = value is >= 1 and <= 64 ? value : throw new ArgumentOutOfRangeException(nameof(MaxDepth), value, "The depth lies in 1 to 64.");
     }
-
-    /// <summary>The most leaves of a tree under <see cref="TreeGrowth.LeafWise"/>, from 2. Default 31.</summary>
-    public int MaxLeaves
-    {
-        get;
-        init => field = AtLeast(value, 2, nameof(MaxLeaves));
-    } = 31;
-
-    /// <summary>The least sum of second derivatives in a leaf: for squared error the least (weighted) number of rows. Default 1.</summary>
-    public double MinChildWeight
-    {
-        get;
-        init => field = NotNegative(value, nameof(MinChildWeight));
-    } = 1;
-
-    /// <summary>λ: the weight of the squared leaf values in the loss. Default 1.</summary>
-    public double L2
-    {
-        get;
-        init => field = NotNegative(value, nameof(L2));
-    } = 1;
-
-    /// <summary>γ: a question is asked only where its gain (<see cref="TreeNode.Gain"/>) is above this. Default 0.</summary>
-    public double Gamma
-    {
-        get;
-        init => field = NotNegative(value, nameof(Gamma));
-    }
-
-    /// <summary>The rows that each round learns from. Default <see cref="RowSampling.All"/>.</summary>
-    public RowSampling Sampling
-    {
-        get;
-        init
-        {
-            ArgumentNullException.ThrowIfNull(value);
-            field = value;
-        }
-    } = RowSampling.All;
-
-    /// <summary>The share of columns, drawn anew for each tree, that its questions may be about, in (0, 1]. Default 1.</summary>
-    public double ColumnFraction
-    {
-        get;
-        init => field = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(ColumnFraction), value, "The share of columns lies in (0, 1].");
-    } = 1;
-
-    /// <summary>How columns of categories are learnt from. Default <see cref="CategoryHandling.Hybrid"/>.</summary>
-    public CategoryHandling Categories { get; init; } = CategoryHandling.Hybrid;
-
-    /// <summary>The most bins that a column's values fall into, 2 to 255; missing values have a bin of their own. Default 255.</summary>
-    public int Bins
-    {
-        get;
-        init => field = value is >= 2 and <= 255 ? value : throw new ArgumentOutOfRangeException(nameof(Bins), value, "The number of bins lies in 2 to 255.");
-    } = 255;
-
-    /// <summary>The most threads that work at once. Never changes the model. Default: the processors of the machine.</summary>
-    public int Threads
-    {
-        get;
-        init => field = AtLeast(value, 1, nameof(Threads));
-    } = Environment.ProcessorCount;
-
-    /// <summary>Seeds sampling and rounding. Default 0.</summary>
-    public int Seed { get; init; }
 
     /// <summary>The fitted trees.</summary>
     /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
@@ -120,6 +34,109 @@ public abstract class GradientBoosting
     /// <summary>What model files call this kind of estimator.</summary>
     private protected abstract string Kind { get; }
 
+    /// <summary>The defaults of XGBoost's scikit-learn interface with tree_method "hist".</summary>
+    public static BoostingOptions XGBoostStyle() => new() { LearningRate = 0.3, MaxDepth = 6, MinChildWeight = 1, L2 = 1, Categories = CategoryHandling.Splits };
+
+    /// <summary>The defaults of LightGBM.</summary>
+    public static BoostingOptions LightGbmStyle() => new()
+    {
+        Growth = TreeGrowth.LeafWise, MaxLeaves = 31, MinChildWeight = 1e-3, MinLeafRows = 20, L2 = 0, Categories = CategoryHandling.Splits,
+    };
+
+    /// <summary>The defaults of CatBoost on a processor.</summary>
+    public static BoostingOptions CatBoostStyle() => new()
+    {
+        Trees = 1000, LearningRate = 0.03, Growth = TreeGrowth.Symmetric, MaxDepth = 6, MinChildWeight = 0, L2 = 3, Bins = 254, Categories = CategoryHandling.OrderedStatistics,
+    };
+
+    internal GrowthLimits LimitsFor(IObjective objective) => new()
+    {
+        MinLeafRows = MinLeafRows ?? (objective is ILeafRefit ? MinRefitRows : 1),
+        Growth = Growth, MaxDepth = MaxDepth, MaxLeaves = MaxLeaves, MinChildWeight = MinChildWeight, L2 = L2, Gamma = Gamma,
+    };
+
+    internal FittedEnsemble Fitted
+    {
+        get => field ?? throw new InvalidOperationException($"This {GetType().Name} has not been fitted. Call Fit, or Load a saved one.");
+        private protected set;
+    }
+
+    /// <summary>Learns from rows; a model fitted before is replaced.</summary>
+    /// <param name="features">The inputs, one row per label.</param>
+    /// <param name="labels">The targets: numbers for a regressor, classes 0, 1, 2, … for a classifier.</param>
+    /// <param name="weights">One weight per row, not negative, 0 to leave it out; null for equal weights.</param>
+    /// <param name="validation">Rows to measure the loss on after every round.</param>
+    /// <param name="earlyStopping">When to end for lack of improvement on the validation rows: a number of rounds, or an <see cref="EarlyStopping"/>.</param>
+    /// <param name="timeBudget">No round begins that would probably end later; the model keeps the rounds finished so far.</param>
+    /// <param name="progress">Told about every round.</param>
+    /// <param name="cancellation">Ends boosting after the round under way; the model keeps the rounds finished so far.</param>
+    /// <returns>The losses round by round, and why boosting ended.</returns>
+    /// <exception cref="ArgumentException">Numbers of rows differ, there are none, or a label or weight is out of range.</exception>
+    public BoostingHistory Fit(
+        Features features,
+        Labels labels,
+        float[]? weights = null,
+        (Features Features, Labels Labels)? validation = null,
+        EarlyStopping? earlyStopping = null,
+        TimeSpan? timeBudget = null,
+        IProgress<BoostingRound>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        BoostingData[] sets = validation is { } held ? [new(held.Features, held.Labels)] : [];
+        return Fit(new BoostingData(features, labels) { Weights = weights }, sets, earlyStopping, timeBudget, progress, cancellation);
+    }
+
+    /// <summary>Learns from rows with base margins or groups, with any number of validation sets; a model fitted before is replaced.</summary>
+    /// <param name="training">The rows to learn from.</param>
+    /// <param name="validation">Sets to measure the loss on after every round, with weights of their own; early stopping watches the first.</param>
+    /// <param name="earlyStopping">When to end for lack of improvement on the first validation set.</param>
+    /// <param name="timeBudget">No round begins that would probably end later; the model keeps the rounds finished so far.</param>
+    /// <param name="progress">Told about every round.</param>
+    /// <param name="cancellation">Ends boosting after the round under way; the model keeps the rounds finished so far.</param>
+    /// <returns>The losses round by round, and why boosting ended.</returns>
+    /// <exception cref="ArgumentException">Numbers of rows differ, there are none, or a label, weight, margin or group is out of range.</exception>
+    public BoostingHistory Fit(
+        BoostingData training,
+        IReadOnlyList<BoostingData>? validation = null,
+        EarlyStopping? earlyStopping = null,
+        TimeSpan? timeBudget = null,
+        IProgress<BoostingRound>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        BoostingDataCheck.CheckRows(training, "training");
+        return Train(ChooseObjective(training.Labels), training, Trees, null, new(validation ?? [], earlyStopping, timeBudget, progress, cancellation));
+    }
+
+    /// <summary>
+    /// Adds rounds to the fitted or loaded model. On the rows of the fit, with the same options, the model is bit for bit that of one longer fit,
+    /// except under <see cref="BoostingOptions.Dart"/>, where sums are rounded differently.
+    /// </summary>
+    /// <param name="training">The rows to learn from: those of the fit, or others with the same columns.</param>
+    /// <param name="rounds">The number of rounds to add, from 1.</param>
+    /// <param name="validation">Sets to measure the loss on after every added round; early stopping watches the first, and keeps the model as it was if no round betters it.</param>
+    /// <param name="earlyStopping">When to end for lack of improvement on the first validation set.</param>
+    /// <param name="timeBudget">No round begins that would probably end later; the model keeps the rounds finished so far.</param>
+    /// <param name="progress">Told about every round.</param>
+    /// <param name="cancellation">Ends boosting after the round under way; the model keeps the rounds finished so far.</param>
+    /// <returns>The losses of the added rounds, and why boosting ended.</returns>
+    /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
+    /// <exception cref="ArgumentException">The columns differ from those of the fit, numbers of rows differ, there are none, or a label, weight, margin or group is out of range.</exception>
+    public BoostingHistory Continue(
+        BoostingData training,
+        int rounds,
+        IReadOnlyList<BoostingData>? validation = null,
+        EarlyStopping? earlyStopping = null,
+        TimeSpan? timeBudget = null,
+        IProgress<BoostingRound>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
+        BoostingDataCheck.CheckRows(training, "training");
+        return Train(Fitted.Objective, training, rounds, Fitted, new(validation ?? [], earlyStopping, timeBudget, progress, cancellation));
+    }
+
     /// <summary>Writes the fitted model and its options as JSON.</summary>
     /// <param name="path">The file; replaced only once the new one is complete.</param>
     /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
@@ -134,33 +151,36 @@ public abstract class GradientBoosting
         ModelFile.Write(this, Kind, stream);
     }
 
-    internal GrowthLimits Limits => new()
-    {
-        Growth = Growth, MaxDepth = MaxDepth, MaxLeaves = MaxLeaves, MinChildWeight = MinChildWeight, L2 = L2, Gamma = Gamma,
-    };
+    /// <summary>The loss for these labels.</summary>
+    private protected abstract IObjective ChooseObjective(Labels labels);
 
-    internal FittedEnsemble Fitted
+    /// <summary>The weights that the fit uses.</summary>
+    private protected virtual float[]? WeightsOf(BoostingData training, IObjective objective) => training.Weights;
+
+    private protected float[] PredictScores(Features features, double[]? baseMargin)
     {
-        get => field ?? throw new InvalidOperationException($"This {GetType().Name} has not been fitted. Call Fit, or Load a saved one.");
-        private protected set;
+        ArgumentNullException.ThrowIfNull(features);
+        if (baseMargin is not null)
+            BoostingDataCheck.CheckMargin(baseMargin, features.RowCount, Fitted.Ensemble.Outputs, "prediction");
+        return Fitted.Predict(features, new Workers(Threads), baseMargin);
     }
 
-    private protected BoostingHistory Train(IObjective objective, Features features, Labels labels, float[]? weights, BoostingRun run)
+    private BoostingHistory Train(IObjective objective, BoostingData training, int rounds, FittedEnsemble? start, BoostingRun run)
     {
-        TrainingData data = TrainingData.Prepare(features, labels, weights, Categories, objective.Outputs, Seed);
+        BoostingDataCheck.Check(training, objective, "training");
+        run.Check(training, objective);
         if (Growth == TreeGrowth.Symmetric && MaxDepth > MaxSymmetricDepth)
             throw new InvalidOperationException($"MaxDepth is {MaxDepth}, but a symmetric tree doubles its leaves at every level: set at most {MaxSymmetricDepth}.");
         if (Split == SplitMethod.Exact && Growth != TreeGrowth.DepthWise)
             throw new InvalidOperationException($"Exact splits grow depth-wise only: set Growth to {nameof(TreeGrowth.DepthWise)}, or Split to {nameof(SplitMethod.Histogram)} for {Growth}.");
-        var trainer = new BoostingTrainer(this, objective, data, run);
-        BoostingHistory history = trainer.Train();
+        if (Categories == CategoryHandling.OrderedStatistics && objective is CoxObjective)
+            throw new InvalidOperationException($"The mean of survival times says nothing where some are censored: set Categories to {nameof(CategoryHandling.Splits)}.");
+        CategoryHandling categories = objective is CoxObjective ? CategoryHandling.Splits : Categories;
+        int outputs = objective is SoftmaxObjective ? objective.Outputs : 1;
+        TrainingData data = TrainingData.Prepare(training, WeightsOf(training, objective), start?.Schema, categories, outputs, Seed);
+        var trainer = new BoostingTrainer(this, objective, data, run, start?.Ensemble);
+        BoostingHistory history = trainer.Train(rounds);
         Fitted = new FittedEnsemble(trainer.Ensemble, objective, data.Schema);
         return history;
     }
-
-    private static int AtLeast(int value, int least, string name) =>
-        value >= least ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is at least {least}.");
-
-    private static double NotNegative(double value, string name) =>
-        value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is a finite number from 0.");
 }

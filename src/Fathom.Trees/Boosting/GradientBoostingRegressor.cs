@@ -8,6 +8,17 @@ namespace Fathom.Trees;
 /// </code></example>
 public sealed class GradientBoostingRegressor : GradientBoosting
 {
+    /// <summary>A regressor with the default options.</summary>
+    public GradientBoostingRegressor()
+    {
+    }
+
+    /// <summary>A regressor with the options of a preset or of another estimator: <c>new GradientBoostingRegressor(GradientBoosting.XGBoostStyle()) { Trees = 300 }</c>.</summary>
+    /// <param name="style">Options to copy.</param>
+    public GradientBoostingRegressor(BoostingOptions style) : base(style)
+    {
+    }
+
     /// <summary>The loss to minimise. Default <see cref="Fathom.Trees.Objective.SquaredError"/>.</summary>
     public IObjective Objective
     {
@@ -15,8 +26,8 @@ public sealed class GradientBoostingRegressor : GradientBoosting
         init
         {
             ArgumentNullException.ThrowIfNull(value);
-            if (value.Outputs != 1)
-                throw new ArgumentException($"A regressor predicts one number per row, but the objective '{value.Name}' has {value.Outputs} outputs.", nameof(Objective));
+            if (value is ISetObjective)
+                throw new ArgumentException($"A regressor's loss is a sum over rows; for '{value.Name}' there is an estimator of its own.", nameof(Objective));
             field = value;
         }
     } = Fathom.Trees.Objective.SquaredError;
@@ -42,59 +53,35 @@ public sealed class GradientBoostingRegressor : GradientBoosting
     public static GradientBoostingRegressor Load(Stream stream, IObjective? objective = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return ModelFile.Read(KindName, stream, objective, (options, fitted) => new GradientBoostingRegressor
-        {
-            Trees = options.Trees,
-            LearningRate = options.LearningRate,
-            Growth = options.Growth,
-            Split = options.Split,
-            MaxDepth = options.MaxDepth,
-            MaxLeaves = options.MaxLeaves,
-            MinChildWeight = options.MinChildWeight,
-            L2 = options.L2,
-            Gamma = options.Gamma,
-            Sampling = options.Sampling,
-            ColumnFraction = options.ColumnFraction,
-            Categories = options.Categories,
-            Bins = options.Bins,
-            Seed = options.Seed,
-            Objective = fitted.Objective,
-            Fitted = fitted,
-        });
-    }
-
-    /// <summary>Learns from rows; a model fitted before is replaced.</summary>
-    /// <param name="features">The inputs, one row per label.</param>
-    /// <param name="labels">The targets.</param>
-    /// <param name="weights">One weight per row, not negative, 0 to leave it out; null for equal weights.</param>
-    /// <param name="validation">Rows to measure the loss on after every round.</param>
-    /// <param name="earlyStopping">Ends after so many rounds without a better validation loss; the model then keeps the rounds up to the best.</param>
-    /// <param name="progress">Told about every round.</param>
-    /// <param name="cancellation">Ends boosting early; the model keeps the rounds finished so far.</param>
-    /// <returns>The losses round by round, and why boosting ended.</returns>
-    /// <exception cref="ArgumentException">Numbers of rows differ, there are none, or a label or weight is out of range.</exception>
-    public BoostingHistory Fit(
-        Features features,
-        Labels labels,
-        float[]? weights = null,
-        (Features Features, Labels Labels)? validation = null,
-        int? earlyStopping = null,
-        IProgress<BoostingRound>? progress = null,
-        CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(features);
-        ArgumentNullException.ThrowIfNull(labels);
-        return Train(Objective, features, labels, weights, new BoostingRun(validation, earlyStopping, progress, cancellation).Checked());
+        return ModelFile.Read(KindName, stream, objective, (options, fitted) =>
+            new GradientBoostingRegressor(options.ToOptions()) { Objective = fitted.Objective, Fitted = fitted });
     }
 
     /// <summary>Predicts the target of each row.</summary>
     /// <param name="features">The same columns as in the fit.</param>
+    /// <param name="baseMargin">The rows' own starting scores after a fit with margins; null for none.</param>
     /// <returns>One prediction per row.</returns>
-    /// <exception cref="ArgumentException">The columns differ from those of the fit.</exception>
+    /// <exception cref="ArgumentException">The columns differ from those of the fit, or the margins are not one per row.</exception>
+    /// <exception cref="InvalidOperationException">The model has not been fitted, or predicts several numbers per row.</exception>
+    public float[] Predict(Features features, double[]? baseMargin = null) => Fitted.Ensemble.Outputs == 1
+        ? PredictScores(features, baseMargin)
+        : throw new InvalidOperationException($"Under '{Fitted.Objective.Name}' there are {Fitted.Ensemble.Outputs} numbers per row: call {nameof(PredictOutputs)}.");
+
+    /// <summary>Predicts all numbers that the objective has for a row: a quantile for each level, or mean and deviation.</summary>
+    /// <param name="features">The same columns as in the fit.</param>
+    /// <param name="baseMargin">The rows' own starting scores after a fit with margins, one per output, row after row; null for none.</param>
+    /// <returns>Shape (rows, outputs).</returns>
+    /// <exception cref="ArgumentException">The columns differ from those of the fit, or the margins are not one per row and output.</exception>
     /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
-    public float[] Predict(Features features)
+    public float[,] PredictOutputs(Features features, double[]? baseMargin = null)
     {
-        ArgumentNullException.ThrowIfNull(features);
-        return Fitted.Predict(features, new Workers(Threads));
+        float[] predictions = PredictScores(features, baseMargin);
+        int outputs = Fitted.Ensemble.Outputs;
+        var matrix = new float[features.RowCount, outputs];
+        for (int i = 0; i < predictions.Length; i++)
+            matrix[i / outputs, i % outputs] = predictions[i];
+        return matrix;
     }
+
+    private protected override IObjective ChooseObjective(Labels labels) => Objective;
 }

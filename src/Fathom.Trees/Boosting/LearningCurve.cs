@@ -1,25 +1,45 @@
 namespace Fathom.Trees;
 
-/// <summary>Losses round by round, and whether the validation loss has stopped improving.</summary>
-internal sealed class LearningCurve(int? patience)
+/// <summary>Losses round by round, and whether what early stopping watches has stopped improving.</summary>
+/// <param name="stopping">When to stop, or null.</param>
+/// <param name="sets">The number of validation sets.</param>
+internal sealed class LearningCurve(EarlyStopping? stopping, int sets)
 {
     private readonly List<double> _training = [];
-    private readonly List<double> _validation = [];
+    private readonly List<double>[] _validation = [.. Enumerable.Range(0, sets).Select(_ => new List<double>())];
+    private readonly List<double> _metric = [];
+    private double _best = double.PositiveInfinity;
 
     internal IReadOnlyList<double> Training => _training;
 
-    internal IReadOnlyList<double> Validation => _validation;
+    internal IReadOnlyList<IReadOnlyList<double>> Validation => _validation;
 
-    /// <summary>The number of rounds with the least validation loss; the first of equals.</summary>
+    internal IReadOnlyList<double> Metric => _metric;
+
+    /// <summary>The number of rounds with the best value; the first of equals. 0 where the start has not been bettered.</summary>
     internal int BestRound { get; private set; }
 
-    internal bool ShouldStop => patience is { } rounds && _validation.Count - BestRound >= rounds;
+    internal bool ShouldStop => stopping is not null && _training.Count - BestRound >= stopping.Patience;
 
-    internal void Add(double training, double validation)
+    /// <summary>What a model to continue has to be bettered by.</summary>
+    internal void Start(double watched) => _best = Signed(watched);
+
+    /// <summary>Notes a round.</summary>
+    /// <returns>Whether it is the best so far.</returns>
+    internal bool Add(double training, ReadOnlySpan<double> validation, double? metric)
     {
         _training.Add(training);
-        _validation.Add(validation);
-        if (BestRound == 0 || validation < _validation[BestRound - 1])
-            BestRound = _validation.Count;
+        for (int set = 0; set < validation.Length; set++)
+            _validation[set].Add(validation[set]);
+        if (metric is { } value)
+            _metric.Add(value);
+        double watched = Signed(metric ?? validation[0]);
+        if (!(watched < _best - (double.IsInfinity(_best) ? 0 : stopping?.MinimumDelta ?? 0)))
+            return false;
+        _best = watched;
+        BestRound = _training.Count;
+        return true;
     }
+
+    private double Signed(double value) => stopping?.Metric is { HigherIsBetter: true } ? -value : value;
 }

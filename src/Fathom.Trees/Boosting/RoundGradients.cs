@@ -17,8 +17,7 @@ internal sealed class RoundGradients
         Scores = new double[data.Labels.Length * _outputs];
         Gradients = new float[Scores.Length];
         Hessians = new float[Scores.Length];
-        for (int i = 0; i < Scores.Length; i++)
-            Scores[i] = baseScores[i % _outputs];
+        StartScores.Fill(Scores, baseScores, data.BaseMargin);
     }
 
     internal double[] Scores { get; }
@@ -28,7 +27,15 @@ internal sealed class RoundGradients
     internal float[] Hessians { get; }
 
     /// <summary>Takes the derivatives at the current scores.</summary>
-    internal void Update() => _workers.ForRows(_data.Labels.Length, 10 * _outputs, (start, end) =>
+    internal void Update()
+    {
+        if (_objective is ISetObjective whole)
+            whole.Derivatives(_data.Targets, Scores, Gradients, Hessians, _workers);
+        else
+            UpdateRows();
+    }
+
+    private void UpdateRows() => _workers.ForRows(_data.Labels.Length, 10 * _outputs, (start, end) =>
     {
         int from = start * _outputs, length = (end - start) * _outputs;
         Span<float> gradients = Gradients.AsSpan(from, length), hessians = Hessians.AsSpan(from, length);
@@ -53,12 +60,12 @@ internal sealed class RoundGradients
         }
     }
 
-    /// <summary>Label minus score of the listed rows, for objectives with one output.</summary>
-    internal double[] Residuals(ReadOnlySpan<int> rows)
+    /// <summary>Label minus the score of an output, of the listed rows.</summary>
+    internal double[] Residuals(ReadOnlySpan<int> rows, int output)
     {
         var residuals = new double[rows.Length];
         for (int i = 0; i < rows.Length; i++)
-            residuals[i] = _data.Labels[rows[i]] - Scores[rows[i]];
+            residuals[i] = _data.Labels[rows[i]] - Scores[rows[i] * _outputs + output];
         return residuals;
     }
 
@@ -74,10 +81,5 @@ internal sealed class RoundGradients
     }
 
     /// <summary>The mean training loss of the current scores.</summary>
-    internal double Loss()
-    {
-        double loss = _workers.SumRows(_data.Labels.Length, 10 * _outputs, (start, end) =>
-            _objective.TotalLoss(_data.Labels.AsSpan(start, end - start), _data.Weights is { } weights ? weights.AsSpan(start, end - start) : default, Scores.AsSpan(start * _outputs, (end - start) * _outputs)));
-        return loss / (_data.Weights?.Sum(weight => (double)weight) ?? _data.Labels.Length);
-    }
+    internal double Loss() => SetLoss.Mean(_objective, _data.Targets, Scores, _workers);
 }

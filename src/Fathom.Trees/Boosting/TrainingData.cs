@@ -3,45 +3,48 @@ namespace Fathom.Trees;
 /// <summary>What a fit learns from, checked.</summary>
 /// <param name="Schema">The columns' names and levels.</param>
 /// <param name="Columns">Numbers, codes of levels, or their ordered statistics: one set of columns for each order of rows, which take turns.</param>
-/// <param name="Labels">One per row.</param>
-/// <param name="Weights">One per row, or null for equal weights.</param>
-internal sealed record TrainingData(FeatureSchema Schema, float[][][] Columns, double[] Labels, float[]? Weights)
+/// <param name="Targets">Labels, weights and groups.</param>
+/// <param name="BaseMargin">The raw scores to start from, or null for the objective's constant.</param>
+internal sealed record TrainingData(FeatureSchema Schema, float[][][] Columns, TargetSet Targets, double[]? BaseMargin)
 {
-    internal int Rows => Labels.Length;
+    internal double[] Labels => Targets.Labels;
 
-    /// <summary>Checks shapes and weights.</summary>
-    /// <exception cref="ArgumentException">There are no rows, the numbers of rows differ, or a weight is negative or not finite.</exception>
-    internal static TrainingData Prepare(Features features, Labels labels, float[]? weights, CategoryHandling categories, int outputs, int seed)
+    internal float[]? Weights => Targets.Weights;
+
+    internal int Rows => Targets.Rows;
+
+    /// <summary>The columns that the trees of a round learn from.</summary>
+    internal float[][] ColumnsOf(int round) => Columns[round % Columns.Length];
+
+    /// <summary>Turns checked rows into what learners read.</summary>
+    /// <param name="data">Rows that <see cref="BoostingDataCheck"/> has passed.</param>
+    /// <param name="weights">The weights to use in place of the data's.</param>
+    /// <param name="known">The schema of the model to continue, or null.</param>
+    /// <param name="categories">How categories are learnt from.</param>
+    /// <param name="outputs">The objective's outputs; 1 where the mean label of a level says something.</param>
+    /// <param name="seed">Orders rows for statistics.</param>
+    internal static TrainingData Prepare(BoostingData data, float[]? weights, FeatureSchema? known, CategoryHandling categories, int outputs, int seed)
     {
-        CheckRows(features, labels, "training");
-        if (weights is not null)
-            CheckWeights(weights, features.RowCount);
-        var schema = FeatureSchema.Of(features);
-        double[] values = labels.Values.ToArray();
-        (schema, float[][][] columns) = CategoryEncoder.Encode(schema, schema.Encode(features), values, weights, categories, outputs, seed);
-        return new(schema, columns, values, weights);
+        double[] labels = data.Labels.Values.ToArray();
+        var targets = new TargetSet(labels, weights, data.Groups);
+        FeatureSchema plain = known?.With(new LevelStatistics?[known.Count]) ?? FeatureSchema.Of(data.Features);
+        (FeatureSchema schema, float[][][] columns) = CategoryEncoder.Encode(plain, plain.Encode(data.Features), labels, weights, categories, outputs, seed);
+        // The trees so far ask about the statistics of their own rows: other rows are encoded with those.
+        return known is null || SameStatistics(known, schema)
+            ? new(schema, columns, targets, data.BaseMargin)
+            : new(known, [known.Encode(data.Features)], targets, data.BaseMargin);
     }
 
-    internal static void CheckRows(Features features, Labels labels, string set)
+    private static bool SameStatistics(FeatureSchema one, FeatureSchema other)
     {
-        if (features.RowCount == 0)
-            throw new ArgumentException($"The {set} features have no rows.", nameof(features));
-        if (features.RowCount != labels.Count)
-            throw new ArgumentException($"There are {features.RowCount} rows of {set} features but {labels.Count} labels.", nameof(labels));
-    }
-
-    private static void CheckWeights(float[] weights, int rows)
-    {
-        if (weights.Length != rows)
-            throw new ArgumentException($"There are {weights.Length} weights for {rows} rows.", nameof(weights));
-        double total = 0;
-        for (int row = 0; row < rows; row++)
+        for (int column = 0; column < one.Count; column++)
         {
-            if (!(weights[row] >= 0) || float.IsInfinity(weights[row]))
-                throw new ArgumentException($"Weight {row} is {weights[row]}. Weights are finite and not negative; 0 leaves a row out.", nameof(weights));
-            total += weights[row];
+            (LevelStatistics? first, LevelStatistics? second) = (one.Statistics[column], other.Statistics[column]);
+            if (first is null != second is null)
+                return false;
+            if (first is not null && (first.Unknown != second!.Unknown || !first.PerLevel.AsSpan().SequenceEqual(second.PerLevel)))
+                return false;
         }
-        if (total <= 0)
-            throw new ArgumentException("All weights are 0: there is nothing to learn from.", nameof(weights));
+        return true;
     }
 }

@@ -3,37 +3,32 @@ namespace Fathom.Trees;
 /// <summary>Rows held out of training whose scores follow the model round by round.</summary>
 internal sealed class ValidationSet
 {
+    private readonly BoostingData _data;
     private readonly IObjective _objective;
-    private readonly float[][] _columns;
-    private readonly double[] _labels;
-    private readonly double[] _scores;
+    private readonly TargetSet _targets;
+    private readonly ScoredRows _rows;
     private readonly Workers _workers;
 
-    internal ValidationSet((Features Features, Labels Labels) rows, FeatureSchema schema, IObjective objective, double[] baseScores, Workers workers)
+    internal ValidationSet(BoostingData data, FeatureSchema schema, IObjective objective, double[] baseScores, Workers workers)
     {
+        _data = data;
         _objective = objective;
         _workers = workers;
-        _labels = rows.Labels.Values.ToArray();
-        objective.CheckLabels(_labels);
-        _columns = schema.Encode(rows.Features);
-        _scores = new double[_labels.Length * baseScores.Length];
-        for (int i = 0; i < _scores.Length; i++)
-            _scores[i] = baseScores[i % baseScores.Length];
+        _targets = new(data.Labels.Values.ToArray(), data.Weights, data.Groups);
+        var scores = new double[_targets.Rows * baseScores.Length];
+        StartScores.Fill(scores, baseScores, data.BaseMargin);
+        _rows = new(schema.Encode(data.Features), scores, workers);
     }
 
-    internal void Add(Tree tree, int output)
-    {
-        int outputs = _objective.Outputs;
-        var compiled = new CompiledTrees([tree]);
-        _workers.ForRows(_labels.Length, 10, (start, end) =>
-            compiled.AddTo(_columns, start, _scores.AsSpan(start * outputs, (end - start) * outputs), output, outputs));
-    }
+    internal void Add(Tree tree, int output) => _rows.Add(tree, output, _objective.Outputs);
 
     /// <summary>The mean loss of the current scores.</summary>
-    internal double Loss()
+    internal double Loss() => SetLoss.Mean(_objective, _targets, _rows.Scores, _workers);
+
+    /// <summary>A metric of the current scores' predictions.</summary>
+    internal double Measure(IBoostingMetric metric)
     {
-        int outputs = _objective.Outputs;
-        return _workers.SumRows(_labels.Length, 10 * outputs, (start, end) =>
-            _objective.TotalLoss(_labels.AsSpan(start, end - start), default, _scores.AsSpan(start * outputs, (end - start) * outputs))) / _labels.Length;
+        double value = metric.Measure(_data, SetLoss.Predictions(_objective, _rows.Scores));
+        return !double.IsNaN(value) ? value : throw new InvalidOperationException($"The metric '{metric.Name}' is not a number on the validation rows.");
     }
 }

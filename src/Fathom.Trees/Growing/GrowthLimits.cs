@@ -14,9 +14,19 @@ internal sealed record GrowthLimits
 
     internal required double MinChildWeight { get; init; }
 
+    /// <summary>The least number of rows in a leaf.</summary>
+    internal int MinLeafRows { get; init; } = 1;
+
     internal required double L2 { get; init; }
 
     internal required double Gamma { get; init; }
+
+    /// <summary>
+    /// The least sum of second derivatives in a child of a node with this sum and this many rows. Histograms hold no row counts: as in LightGBM, rows are estimated
+    /// by their share of the second derivatives, rounded.
+    /// </summary>
+    internal double LeastHessian(double hessian, int rows) =>
+        MinLeafRows > 1 ? Math.Max(MinChildWeight, (MinLeafRows - 0.5) * hessian / rows) : MinChildWeight;
 
     /// <summary>What a node with these sums takes off the loss: G²/(H + λ).</summary>
     internal double Score(double gradient, double hessian) => Score(gradient, hessian, L2);

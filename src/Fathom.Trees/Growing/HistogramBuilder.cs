@@ -45,7 +45,7 @@ internal sealed unsafe class HistogramBuilder(RowPartition rows, HistogramPool p
         {
             long* segment = smallerHistogram == null ? scratch : smallerHistogram + offset;
             Sum(data, task.Smaller, group, segment);
-            SplitCandidate smaller = scanner?.Best(group, segment, task.Smaller.Sum, columns) ?? SplitCandidate.None;
+            SplitCandidate smaller = scanner?.Best(group, segment, task.Smaller, columns) ?? SplitCandidate.None;
             if (task.Larger is null)
                 return (smaller, SplitCandidate.None);
 
@@ -54,7 +54,7 @@ internal sealed unsafe class HistogramBuilder(RowPartition rows, HistogramPool p
                 Sum(data, task.Larger, group, largerSegment);
             else
                 HistogramKernels.Subtract(largerSegment, segment);
-            return (smaller, scanner?.Best(group, largerSegment, task.Larger.Sum, columns) ?? SplitCandidate.None);
+            return (smaller, scanner?.Best(group, largerSegment, task.Larger, columns) ?? SplitCandidate.None);
         }
     }
 

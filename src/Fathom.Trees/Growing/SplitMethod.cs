@@ -3,7 +3,7 @@ namespace Fathom.Trees;
 /// <summary>Where a question may cut a column of numbers.</summary>
 public enum SplitMethod
 {
-    /// <summary>Between <see cref="GradientBoosting.Bins"/> quantiles: fast, and no worse on noisy data.</summary>
+    /// <summary>Between <see cref="BoostingOptions.Bins"/> quantiles: fast, and no worse on noisy data.</summary>
     Histogram,
 
     /// <summary>

@@ -151,7 +151,7 @@ internal sealed class TreeGrower
         }
 
         private bool CanSplit(GrowingNode node) =>
-            node.Depth < _grower._limits.MaxDepth && node.Count > 1 && _scale.Hessian(node.Sum) >= 2 * _grower._limits.MinChildWeight;
+            node.Depth < _grower._limits.MaxDepth && node.Count >= Math.Max(2L, 2L * _grower._limits.MinLeafRows) && _scale.Hessian(node.Sum) >= 2 * _grower._limits.MinChildWeight;
 
         private void Release(GrowingNode node)
         {

@@ -26,7 +26,7 @@ internal sealed class ExactLearner : ITreeLearner
         _columns = data.Columns[0];
         _gradients = gradients;
         _leafValues = leafValues;
-        _limits = options.Limits;
+        _limits = leafValues.Limits;
         _workers = workers;
         _outputs = outputs;
         _gradient = new float[data.Rows];

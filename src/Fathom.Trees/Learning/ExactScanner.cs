@@ -61,7 +61,7 @@ internal sealed class ExactScanner(GrowthLimits limits, IReadOnlyList<ExactNode>
     {
         ExactNode node = nodes[firstNode + i];
         double passed = _hessians[i], rest = node.Hessian - passed;
-        if (passed < limits.MinChildWeight || rest < limits.MinChildWeight)
+        if (passed < limits.MinChildWeight || rest < limits.MinChildWeight || _rows[i] < limits.MinLeafRows || node.Rows - _rows[i] < limits.MinLeafRows)
             return;
         double score = limits.Score(_gradients[i], passed) + limits.Score(node.Gradient - _gradients[i], rest);
         if (score > _best[i].Score)

@@ -23,7 +23,7 @@ internal sealed class HistogramLearner : ITreeLearner
         _workers = workers;
         _partition = new(data.Rows, workers);
         _quantizer = new(gradients, _partition, outputs, options.Seed, workers);
-        _grower = new(first.GroupCount, options.Limits, _partition, workers);
+        _grower = new(first.GroupCount, leafValues.Limits, _partition, workers);
     }
 
     public Tree Learn(int round, int output, int[]? rows, bool[] columns)

@@ -3,11 +3,14 @@ namespace Fathom.Trees;
 /// <summary>Leaf values from the rows' derivatives or residuals themselves, not from the rounded sums of histograms.</summary>
 internal sealed class LeafValues(IObjective objective, RoundGradients gradients, GrowthLimits limits, double learningRate)
 {
+    /// <summary>What bounds the tree, for this objective.</summary>
+    internal GrowthLimits Limits => limits;
+
     /// <summary>What a leaf with these rows adds to their score of an output.</summary>
     internal double Of(ReadOnlySpan<int> rows, int output)
     {
         double value = objective is ILeafRefit refit && rows.Length > 0
-            ? refit.LeafValue(gradients.Residuals(rows), gradients.Weights(rows))
+            ? refit.LeafValue(output, gradients.Residuals(rows, output), gradients.Weights(rows))
             : NewtonStep(rows, output);
         return learningRate * value;
     }

@@ -59,6 +59,9 @@ public sealed class Tree
     /// <param name="row">One value per column: a number, or the code (under ordered statistics: the statistic) of a category level; NaN is missing.</param>
     public double Predict(ReadOnlySpan<float> row) => _nodes[LeafOf(row)].Value;
 
+    /// <summary>The same questions with all values multiplied.</summary>
+    internal Tree Scaled(double factor) => factor == 1 ? this : new(Array.ConvertAll(_nodes, node => node with { Value = node.Value * factor }));
+
     private static bool GoesLeft(in TreeNode node, float value) =>
         float.IsNaN(value) ? node.MissingLeft : node.LeftLevels is { } levels ? levels.Contains((int)value) : value < node.Threshold;
 }

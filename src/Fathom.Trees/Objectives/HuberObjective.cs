@@ -21,7 +21,7 @@ internal sealed class HuberObjective : IObjective, ILeafRefit
     }
 
     public void InitialScores(ReadOnlySpan<double> labels, ReadOnlySpan<float> weights, Span<double> scores) =>
-        scores[0] = LeafValue(labels.ToArray(), weights.ToArray());
+        scores[0] = LeafValue(0, labels.ToArray(), weights.ToArray());
 
     public void Derivatives(ReadOnlySpan<double> labels, ReadOnlySpan<double> scores, Span<float> gradients, Span<float> hessians)
     {
@@ -46,7 +46,7 @@ internal sealed class HuberObjective : IObjective, ILeafRefit
     }
 
     /// <summary>The minimiser: the zero of the clipped residuals' sum, a falling function of the shift, found by bisection from the extremes.</summary>
-    public double LeafValue(Span<double> residuals, Span<float> weights)
+    public double LeafValue(int output, Span<double> residuals, Span<float> weights)
     {
         double low = residuals[0], high = residuals[0];
         foreach (double residual in residuals)

@@ -9,7 +9,10 @@ internal sealed class LogisticObjective : IObjective
 
     public int Outputs => 1;
 
-    public void CheckLabels(ReadOnlySpan<double> labels)
+    public void CheckLabels(ReadOnlySpan<double> labels) => CheckTwoClasses(labels);
+
+    /// <exception cref="ArgumentException">A label is neither 0 nor 1.</exception>
+    internal static void CheckTwoClasses(ReadOnlySpan<double> labels)
     {
         for (int row = 0; row < labels.Length; row++)
         {

@@ -10,21 +10,10 @@ internal sealed class PoissonObjective : IObjective
 
     public int Outputs => 1;
 
-    public void CheckLabels(ReadOnlySpan<double> labels)
-    {
-        double total = 0;
-        for (int row = 0; row < labels.Length; row++)
-        {
-            if (labels[row] < 0)
-                throw new ArgumentException($"Label {row} is {labels[row]}; the Poisson loss takes counts and rates from 0.");
-            total += labels[row];
-        }
-        if (total == 0)
-            throw new ArgumentException("All labels are 0: their Poisson rate has no logarithm.");
-    }
+    public void CheckLabels(ReadOnlySpan<double> labels) => LogMean.CheckNotNegative(labels, "Poisson", "counts and rates");
 
     public void InitialScores(ReadOnlySpan<double> labels, ReadOnlySpan<float> weights, Span<double> scores) =>
-        scores[0] = Math.Log(WeightedMean.Of(labels, weights));
+        scores[0] = LogMean.Of(labels, weights);
 
     public void Derivatives(ReadOnlySpan<double> labels, ReadOnlySpan<double> scores, Span<float> gradients, Span<float> hessians)
     {

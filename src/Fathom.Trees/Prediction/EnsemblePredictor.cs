@@ -75,11 +75,15 @@ public sealed class EnsemblePredictor
     }
 
     /// <summary>Predictions of rows whose columns are already encoded, from a row up to as many as there is room for.</summary>
-    internal void PredictColumns(float[][] columns, int start, Span<float> predictions)
+    /// <param name="columns">Values of all rows.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="margin">Raw scores to add to the rows', or empty.</param>
+    /// <param name="predictions">Receives the predictions.</param>
+    internal void PredictColumns(float[][] columns, int start, ReadOnlySpan<double> margin, Span<float> predictions)
     {
         double[] scores = ArrayPool<double>.Shared.Rent(predictions.Length);
         Span<double> own = scores.AsSpan(0, predictions.Length);
-        SetToBaseScores(own);
+        StartScores.Fill(own, _baseScores, margin);
         _trees.AddTo(columns, start, own, 0, Outputs);
         ToPredictions(own, predictions);
         ArrayPool<double>.Shared.Return(scores);

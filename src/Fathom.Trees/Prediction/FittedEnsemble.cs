@@ -12,13 +12,17 @@ internal sealed class FittedEnsemble(TreeEnsemble ensemble, IObjective objective
     internal EnsemblePredictor Predictor { get; } = new(ensemble, objective, schema);
 
     /// <summary>Predictions of many rows, row-major: <see cref="TreeEnsemble.Outputs"/> per row.</summary>
-    internal float[] Predict(Features features, Workers workers)
+    /// <param name="features">The rows.</param>
+    /// <param name="workers">Who does the work.</param>
+    /// <param name="margin">Raw scores to add, row-major, or null.</param>
+    internal float[] Predict(Features features, Workers workers, double[]? margin = null)
     {
         float[][] columns = schema.Encode(features);
         int outputs = ensemble.Outputs;
         var predictions = new float[features.RowCount * outputs];
         workers.ForRows(features.RowCount, 4 * ensemble.Trees.Count, (start, end) =>
-            Predictor.PredictColumns(columns, start, predictions.AsSpan(start * outputs, (end - start) * outputs)));
+            Predictor.PredictColumns(
+                columns, start, margin is null ? [] : margin.AsSpan(start * outputs, (end - start) * outputs), predictions.AsSpan(start * outputs, (end - start) * outputs)));
         return predictions;
     }
 

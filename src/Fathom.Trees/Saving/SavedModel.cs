@@ -10,7 +10,7 @@ internal sealed record SavedModel
 
     public required int Version { get; init; }
 
-    /// <summary>"gradient boosting regressor" or "gradient boosting classifier".</summary>
+    /// <summary>"gradient boosting" and "regressor", "classifier", "ranker" or "survival".</summary>
     public required string Kind { get; init; }
 
     public required SavedOptions Options { get; init; }

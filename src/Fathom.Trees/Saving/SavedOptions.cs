@@ -17,6 +17,8 @@ internal sealed record SavedOptions
 
     public required double MinChildWeight { get; init; }
 
+    public int? MinLeafRows { get; init; }
+
     public required double L2 { get; init; }
 
     public required double Gamma { get; init; }
@@ -31,6 +33,14 @@ internal sealed record SavedOptions
 
     public int? Classes { get; init; }
 
+    /// <summary>One per class; empty for balanced weights.</summary>
+    public double[]? ClassWeights { get; init; }
+
+    /// <summary>Set for a ranker.</summary>
+    public int? Places { get; init; }
+
+    public SavedDart? Dart { get; init; }
+
     /// <summary>Set for <see cref="RowSampling.Bernoulli"/>.</summary>
     public double? RowFraction { get; init; }
 
@@ -40,11 +50,38 @@ internal sealed record SavedOptions
     /// <summary>Set for <see cref="GossRows"/>.</summary>
     public double? OtherFraction { get; init; }
 
-    internal RowSampling Sampling => this switch
+    private RowSampling Sampling => this switch
     {
         { TopFraction: { } top, OtherFraction: { } other } => new GossRows { TopFraction = top, OtherFraction = other },
         { RowFraction: { } fraction } => RowSampling.Bernoulli(fraction),
         _ => RowSampling.All,
+    };
+
+    internal ClassWeights ToClassWeights() => ClassWeights switch
+    {
+        null => Fathom.Trees.ClassWeights.Equal,
+        [] => Fathom.Trees.ClassWeights.Balanced,
+        { } weights => Fathom.Trees.ClassWeights.Of(weights),
+    };
+
+    internal BoostingOptions ToOptions() => new()
+    {
+        Trees = Trees,
+        LearningRate = LearningRate,
+        Growth = Growth,
+        Split = Split,
+        MaxDepth = MaxDepth,
+        MaxLeaves = MaxLeaves,
+        MinChildWeight = MinChildWeight,
+        MinLeafRows = MinLeafRows,
+        L2 = L2,
+        Gamma = Gamma,
+        Sampling = Sampling,
+        ColumnFraction = ColumnFraction,
+        Dart = Dart?.ToDart(),
+        Categories = Categories,
+        Bins = Bins,
+        Seed = Seed,
     };
 
     internal static SavedOptions Of(GradientBoosting estimator) => new()
@@ -56,13 +93,17 @@ internal sealed record SavedOptions
         MaxDepth = estimator.MaxDepth,
         MaxLeaves = estimator.MaxLeaves,
         MinChildWeight = estimator.MinChildWeight,
+        MinLeafRows = estimator.MinLeafRows,
         L2 = estimator.L2,
         Gamma = estimator.Gamma,
         ColumnFraction = estimator.ColumnFraction,
         Categories = estimator.Categories,
         Bins = estimator.Bins,
         Seed = estimator.Seed,
+        Dart = estimator.Dart is { } dart ? SavedDart.Of(dart) : null,
         Classes = (estimator as GradientBoostingClassifier)?.Classes,
+        ClassWeights = (estimator as GradientBoostingClassifier)?.ClassWeights is { } weights ? weights.IsBalanced ? [] : weights.PerClass?.ToArray() : null,
+        Places = (estimator as GradientBoostingRanker)?.Places,
         RowFraction = (estimator.Sampling as BernoulliRows)?.Fraction,
         TopFraction = (estimator.Sampling as GossRows)?.TopFraction,
         OtherFraction = (estimator.Sampling as GossRows)?.OtherFraction,
