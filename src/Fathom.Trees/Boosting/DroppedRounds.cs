@@ -11,7 +11,7 @@ internal sealed class DroppedRounds(Dart dart, double learningRate, int seed, in
     /// <summary>The rounds to leave out, ascending.</summary>
     internal int[] Draw(int round)
     {
-        var random = new CounterHash(seed, round, RandomPurpose.DroppedRounds);
+        var random = new CounterHash(seed, round, RandomPurpose.Dropout);
         if (random.UniformAt(round) < dart.SkipRate)
             return [];
         int[] dropped = [.. Enumerable.Range(0, round).Where(earlier => random.UniformAt(earlier) < dart.DropRate)];

@@ -6,7 +6,7 @@ internal static class RandomPurpose
     internal const int Rows = 1;
     internal const int QuantileSample = 2;
     internal const int StatisticsOrder = 3;
-    internal const int DroppedRounds = 4;
+    internal const int Dropout = 4;
 
     /// <summary>The rounding of one output's gradients.</summary>
     internal static int Rounding(int output) => 1000 + 2 * output;

@@ -10,10 +10,10 @@ public class BadInputTests
         var regressor = new GradientBoostingRegressor();
         Says<ArgumentException>("3 rows of training features but 2 labels", () => regressor.Fit(Three, new double[] { 1, 2 }));
         Says<ArgumentException>("Label 1 is NaN", () => regressor.Fit(Three, new[] { 1, double.NaN, 2 }));
-        Says<ArgumentException>("2 weights for 3 rows", () => regressor.Fit(Three, new double[3], [1, 1]));
-        Says<ArgumentException>("Weight 2 is -1", () => regressor.Fit(Three, new double[3], [1, 1, -1]));
-        Says<ArgumentException>("Weight 0 is NaN", () => regressor.Fit(Three, new double[3], [float.NaN, 1, 1]));
-        Says<ArgumentException>("All weights are 0", () => regressor.Fit(Three, new double[3], [0, 0, 0]));
+        Says<ArgumentException>("2 weights for 3 training rows", () => regressor.Fit(Three, new double[3], [1, 1]));
+        Says<ArgumentException>("Weight 2 of the training rows is -1", () => regressor.Fit(Three, new double[3], [1, 1, -1]));
+        Says<ArgumentException>("Weight 0 of the training rows is NaN", () => regressor.Fit(Three, new double[3], [float.NaN, 1, 1]));
+        Says<ArgumentException>("All weights of the training rows are 0", () => regressor.Fit(Three, new double[3], [0, 0, 0]));
         Says<ArgumentException>("no rows", () => regressor.Fit(Features.FromRows(new float[0, 1]), Array.Empty<double>()));
         Says<ArgumentException>("overflow single precision", () => regressor.Fit(Three, new[] { 1e300, 0, -1e300 }));
         Says<ArgumentException>("validation", () => regressor.Fit(Three, new double[3], earlyStopping: 5));
