@@ -12,7 +12,7 @@ public static class TreeParts
     public static PartKinds Kinds { get; } = new(
     [
         Kind("gradient_boosting_regressor", (model, stream) => model.Save(stream), stream => GradientBoostingRegressor.Load(stream)),
-        Kind("gradient_boosting_classifier", (model, stream) => model.Save(stream), GradientBoostingClassifier.Load),
+        Kind("gradient_boosting_classifier", (model, stream) => model.Save(stream), stream => GradientBoostingClassifier.Load(stream)),
     ]);
 
     private static PartKind Kind<T>(string name, Action<T, Stream> save, Func<Stream, T> load) where T : class =>
