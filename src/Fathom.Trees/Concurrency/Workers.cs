@@ -10,7 +10,7 @@ internal sealed class Workers(int threads)
     internal const int RowsPerChunk = 4096;
 
     /// <summary>Below this many elementary steps (about 20 µs) waking a second thread costs more than it saves.</summary>
-    private const long SmallestParallelCost = 40_000;
+    internal const long SmallestParallelCost = 40_000;
 
     private readonly ParallelOptions _options = new() { MaxDegreeOfParallelism = threads };
 

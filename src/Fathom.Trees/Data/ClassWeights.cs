@@ -41,6 +41,9 @@ public sealed class ClassWeights
         return new(perClass.ToArray(), false);
     }
 
+    /// <summary>The weights that a model file describes.</summary>
+    internal static ClassWeights Saved(bool? balanced, double[]? perClass) => balanced == true ? Balanced : perClass is null ? Equal : Of(perClass);
+
     /// <summary>The factor of each class.</summary>
     /// <param name="labels">The class of each row.</param>
     /// <param name="classes">The number of classes.</param>
