@@ -7,6 +7,9 @@ internal unsafe interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
     /// <summary>The number of lanes.</summary>
     static abstract int Count { get; }
 
+    /// <summary>Whether the processor has 32 registers, enough for sixteen sums at once, rather than 16.</summary>
+    static abstract bool ManyRegisters { get; }
+
     static abstract TSelf operator +(TSelf a, TSelf b);
 
     static abstract TSelf operator -(TSelf a, TSelf b);
@@ -33,8 +36,11 @@ internal unsafe interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
     /// <summary>Rounded to the nearest whole number.</summary>
     static abstract TSelf Round(TSelf a);
 
-    /// <summary>2 to the power of whole numbers from −126 to 127.</summary>
-    static abstract TSelf PowerOfTwo(TSelf wholeNumber);
+    /// <summary>a · 2ⁿ, n whole numbers from −126 to 127.</summary>
+    static abstract TSelf Scale(TSelf a, TSelf wholeNumber);
+
+    /// <summary>1 / a, to about a unit in the last place, for a from 1 to 2¹²⁷.</summary>
+    static abstract TSelf Reciprocal(TSelf a);
 
     /// <summary>Lane by lane <paramref name="small"/> where |<paramref name="a"/>| is below the bound, else <paramref name="large"/>.</summary>
     static abstract TSelf WhereBelow(TSelf a, float bound, TSelf small, TSelf large);

@@ -1,21 +1,11 @@
-using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Fathom.Kernels;
 
-/// <summary>What kernels do with several registers at once.</summary>
-internal static unsafe class Lanes
+/// <summary>Which registers this processor has.</summary>
+internal static class Lanes
 {
-    /// <summary>Writes four rows of two registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store<T>(float* rows, T a0, T b0, T a1, T b1, T a2, T b2, T a3, T b3) where T : unmanaged, ILanes<T>
-    {
-        a0.Store(rows);
-        b0.Store(rows + T.Count);
-        a1.Store(rows + 2 * T.Count);
-        b1.Store(rows + 3 * T.Count);
-        a2.Store(rows + 4 * T.Count);
-        b2.Store(rows + 5 * T.Count);
-        a3.Store(rows + 6 * T.Count);
-        b3.Store(rows + 7 * T.Count);
-    }
+    /// <summary>The lanes of the widest register: 16, 8 or 4, or 1 without vectors.</summary>
+    public static int Count =>
+        Vector512.IsHardwareAccelerated ? Lanes512.Count : Vector256.IsHardwareAccelerated ? Lanes256.Count : Vector128.IsHardwareAccelerated ? Lanes128.Count : Lanes1.Count;
 }

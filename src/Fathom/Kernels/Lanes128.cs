@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Fathom.Kernels;
 
-/// <summary>4 lanes: every processor .NET runs on, in software where it must be.</summary>
+/// <summary>4 lanes.</summary>
 internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
 {
     private readonly Vector128<float> _value;
@@ -12,6 +14,8 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
     private Lanes128(Vector128<float> value) => _value = value;
 
     public static int Count => 4;
+
+    public static bool ManyRegisters => AdvSimd.IsSupported || Avx512F.VL.IsSupported;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 operator +(Lanes128 a, Lanes128 b) => new(a._value + b._value);
@@ -44,8 +48,11 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
     public static Lanes128 Round(Lanes128 a) => new(Vector128.Round(a._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 PowerOfTwo(Lanes128 wholeNumber) =>
-        new(((Vector128.ConvertToInt32Native(wholeNumber._value) + Vector128.Create(127)) << 23).AsSingle());
+    public static Lanes128 Scale(Lanes128 a, Lanes128 wholeNumber) =>
+        new(a._value * ((Vector128.ConvertToInt32Native(wholeNumber._value) + Vector128.Create(127)) << 23).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Reciprocal(Lanes128 a) => new(Vector128<float>.One / a._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 WhereBelow(Lanes128 a, float bound, Lanes128 small, Lanes128 large) =>

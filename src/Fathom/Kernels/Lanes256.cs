@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Fathom.Kernels;
 
@@ -12,6 +13,8 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
     private Lanes256(Vector256<float> value) => _value = value;
 
     public static int Count => 8;
+
+    public static bool ManyRegisters => Avx512F.VL.IsSupported;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 operator +(Lanes256 a, Lanes256 b) => new(a._value + b._value);
@@ -44,8 +47,11 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
     public static Lanes256 Round(Lanes256 a) => new(Vector256.Round(a._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 PowerOfTwo(Lanes256 wholeNumber) =>
-        new(((Vector256.ConvertToInt32Native(wholeNumber._value) + Vector256.Create(127)) << 23).AsSingle());
+    public static Lanes256 Scale(Lanes256 a, Lanes256 wholeNumber) =>
+        new(a._value * ((Vector256.ConvertToInt32Native(wholeNumber._value) + Vector256.Create(127)) << 23).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Reciprocal(Lanes256 a) => new(Vector256<float>.One / a._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 WhereBelow(Lanes256 a, float bound, Lanes256 small, Lanes256 large) =>

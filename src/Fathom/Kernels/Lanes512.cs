@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Fathom.Kernels;
 
@@ -12,6 +13,8 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
     private Lanes512(Vector512<float> value) => _value = value;
 
     public static int Count => 16;
+
+    public static bool ManyRegisters => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 operator +(Lanes512 a, Lanes512 b) => new(a._value + b._value);
@@ -44,8 +47,18 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
     public static Lanes512 Round(Lanes512 a) => new(Vector512.Round(a._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 PowerOfTwo(Lanes512 wholeNumber) =>
-        new(((Vector512.ConvertToInt32Native(wholeNumber._value) + Vector512.Create(127)) << 23).AsSingle());
+    public static Lanes512 Scale(Lanes512 a, Lanes512 wholeNumber) => Avx512F.IsSupported
+        ? new(Avx512F.Scale(a._value, wholeNumber._value))
+        : new(a._value * ((Vector512.ConvertToInt32Native(wholeNumber._value) + Vector512.Create(127)) << 23).AsSingle());
+
+    // Fourteen digits and one step of Newton's: a third of a division's time, to a unit in the last place.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Reciprocal(Lanes512 a)
+    {
+        if (!Avx512F.IsSupported) return new(Vector512<float>.One / a._value);
+        Vector512<float> guess = Avx512F.Reciprocal14(a._value);
+        return new(Avx512F.FusedMultiplyAdd(guess, Avx512F.FusedMultiplyAddNegated(a._value, guess, Vector512<float>.One), guess));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 WhereBelow(Lanes512 a, float bound, Lanes512 small, Lanes512 large) =>

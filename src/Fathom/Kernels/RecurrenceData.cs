@@ -1,10 +1,16 @@
 namespace Fathom.Kernels;
 
-/// <summary>The memory one call of a recurrent kernel reads and writes, batch first and row-major; null where a thing is not there.</summary>
+/// <summary>The memory one layer reads and writes in one call of a recurrent kernel, batch first and row-major; null where a thing is not there.</summary>
 internal unsafe struct RecurrenceData
 {
     /// <summary>(batch, steps, features).</summary>
     public float* Sequence;
+
+    /// <summary>Whether the sequence is read from its end.</summary>
+    public bool Backwards;
+
+    /// <summary>Whether outputs lie where their inputs do, rather than in the order read.</summary>
+    public bool Aligned;
 
     /// <summary>(batch, units): the hidden state before the first step.</summary>
     public float* InitialState;
@@ -21,13 +27,10 @@ internal unsafe struct RecurrenceData
     /// <summary>(gates, batch, units).</summary>
     public float* RecurrentMask;
 
-    /// <summary>Whether <see cref="InputMask"/> has one mask per gate.</summary>
-    public bool InputMaskPerGate;
-
     /// <summary>Per block, as the plan lays it out.</summary>
     public float* Blocks;
 
-    /// <summary>(batch, slots, units): the output, or on the way back its gradient.</summary>
+    /// <summary>(batch, slots, width), from this layer's first unit on: the output, or on the way back its gradient.</summary>
     public float* Output;
 
     /// <summary>Weights for the way forward.</summary>
@@ -50,4 +53,10 @@ internal unsafe struct RecurrenceData
 
     /// <summary>(batch, units).</summary>
     public float* InitialCarriedGradient;
+
+    /// <summary>Where in the sequence a step reads.</summary>
+    public readonly int Time(RecurrencePlan plan, int step) => Backwards ? plan.Steps - 1 - step : step;
+
+    /// <summary>The slot a step's output goes to.</summary>
+    public readonly int Slot(RecurrencePlan plan, int step) => !plan.Sequences ? 0 : Aligned ? Time(plan, step) : step;
 }

@@ -10,11 +10,20 @@ internal sealed record RecurrencePlan(int Batch, int Steps, int Features, int Un
     /// <summary>The lanes of a block: two registers.</summary>
     public required int Block { get; init; }
 
-    /// <summary>Rows of pre-activations per timestep.</summary>
-    public required int Rows { get; init; }
+    /// <summary>Groups of four rows of pre-activations.</summary>
+    public required int Groups { get; init; }
 
-    /// <summary>Rows kept per timestep.</summary>
+    /// <summary>The rows of the state, that of whole groups.</summary>
+    public required int States { get; init; }
+
+    /// <summary>Rows kept per timestep besides the state.</summary>
     public required int Kept { get; init; }
+
+    /// <summary>Whether the way back needs what became of the pre-activations.</summary>
+    public required bool KeepsRows { get; init; }
+
+    /// <summary>Whether the candidates read the state through the reset gate, and so have operands of their own.</summary>
+    public required bool ResetsBefore { get; init; }
 
     /// <summary>Whether inputs or state go through masks.</summary>
     public required bool Masked { get; init; }
@@ -40,44 +49,53 @@ internal sealed record RecurrencePlan(int Batch, int Steps, int Features, int Un
     /// <summary>Whether a skipped timestep gives zero rather than the last output again.</summary>
     public required bool ZeroOutput { get; init; }
 
+    /// <summary>The number of layers that read the sequence side by side: 1, or 2 for both directions.</summary>
+    public required int Directions { get; init; }
+
     /// <summary>The states per sample in the output.</summary>
     public int Slots => (Sequences ? Steps : 1) + (WithState ? 1 : 0) + (WithCarried ? 1 : 0);
 
     /// <summary>Where the final state is among them.</summary>
     public int StateSlot => Slots - (WithCarried ? 2 : 1);
 
-    /// <summary>The row of ones that stands for the bias, after inputs and state.</summary>
-    public int BiasRow => Features + Units;
+    /// <summary>The length of a slot.</summary>
+    public int Width => Directions * Units;
 
-    /// <summary>What a product runs over: inputs, state, bias, and zeros up to an even number.</summary>
-    public int Inner => (Features + Units + 2) / 2 * 2;
+    /// <summary>Rows of pre-activations per timestep.</summary>
+    public int Rows => 4 * Groups;
 
-    /// <summary>Rows of one timestep's products' operands: a copy for each place in a group of four where gates have masks of their own.</summary>
-    public int Operands => Copies * Inner;
+    /// <summary>The row of ones that stands for the bias, after state and inputs.</summary>
+    public int BiasRow => States + Features;
 
-    /// <summary>The number of copies of the operands.</summary>
+    /// <summary>The operands of a gradient's products: state, inputs, bias, and zeros up to a whole tile.</summary>
+    public int Inner => (BiasRow + 4) / 4 * 4;
+
+    /// <summary>The number of copies of the masks.</summary>
     public int Copies => PerGate ? 4 : 1;
 
     /// <summary>The number of blocks.</summary>
     public int Blocks => (Batch + Block - 1) / Block;
 
-    /// <summary>The distance from one copy of the operands to the next, in numbers; none where all share one.</summary>
-    public int CopyStride => PerGate ? Inner * Block : 0;
+    /// <summary>Rows of one timestep's operands, those of the candidates last.</summary>
+    public int Operands => ResetsBefore ? 2 * Inner : Inner;
+
+    /// <summary>Numbers of a group's packed weights: bias, state, inputs.</summary>
+    public int GroupSize => 4 * (1 + States + Features);
 
     /// <summary>Numbers kept per block.</summary>
-    public long BlockSize => MasksAt + (Masked ? (long)Operands * Block : 0);
+    public long BlockSize => MasksAt + (Masked ? (long)Copies * Inner * Block : 0);
 
-    /// <summary>Where the masks begin, laid out as the operands of a step.</summary>
-    public long MasksAt => (long)Block * ((long)Times(Steps + 1) * (Operands + Kept) + (long)Times(Steps) * Rows);
+    /// <summary>Where the masks begin, laid out as the operands of a step, a copy for each place in a group where gates have masks of their own.</summary>
+    public long MasksAt => Block * ((long)Times(Steps + 1) * (Operands + Kept) + (Training && KeepsRows ? (long)Steps * Rows : Rows));
 
-    /// <summary>Where the operands of a timestep begin.</summary>
+    /// <summary>Where the operands of a timestep begin; the first of them are the state before it.</summary>
     public long OperandsAt(int step) => (long)Place(step) * Operands * Block;
 
     /// <summary>Where the kept values before a timestep begin.</summary>
     public long KeptAt(int step) => ((long)Times(Steps + 1) * Operands + (long)Place(step) * Kept) * Block;
 
     /// <summary>Where the pre-activations of a timestep begin.</summary>
-    public long RowsAt(int step) => ((long)Times(Steps + 1) * (Operands + Kept) + (long)Place(step) * Rows) * Block;
+    public long RowsAt(int step) => ((long)Times(Steps + 1) * (Operands + Kept) + (Training && KeepsRows ? (long)step * Rows : 0)) * Block;
 
     private int Times(int steps) => Training ? steps : Math.Min(steps, 2);
 

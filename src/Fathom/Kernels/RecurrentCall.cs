@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Fathom.Layers;
 
 /// <summary>One call of a recurrent layer: its tensors, and the products every cell needs, as tensor operations.</summary>
-/// <param name="Sequence">(batch, timesteps, features), in the order read.</param>
+/// <param name="Sequence">(batch, timesteps, features).</param>
 /// <param name="InitialStates">Each (batch, units); none for zeros.</param>
 /// <param name="Kernel">(features, gates · units).</param>
 /// <param name="RecurrentKernel">(units, gates · units).</param>
@@ -19,7 +19,7 @@ internal sealed record RecurrentCall(Tensor Sequence, IReadOnlyList<Tensor> Init
     /// <summary>(gates, batch, units) or none.</summary>
     public Tensor? RecurrentMask { get; init; }
 
-    /// <summary>(batch, timesteps), true where there is data, in the order read; or none where all is data.</summary>
+    /// <summary>(batch, timesteps), true where there is data; or none where all is data.</summary>
     public Tensor? Mask { get; init; }
 
     /// <summary>Whether the output is that of every timestep rather than of the last.</summary>
@@ -30,6 +30,12 @@ internal sealed record RecurrentCall(Tensor Sequence, IReadOnlyList<Tensor> Init
 
     /// <summary>Whether a timestep without data gives zero rather than the last output again.</summary>
     public bool ZeroOutputForMask { get; init; }
+
+    /// <summary>Whether the sequence is read from its end; outputs come in the order read.</summary>
+    public bool Backwards { get; init; }
+
+    /// <summary>The tensors that may ask for a gradient.</summary>
+    public IEnumerable<Tensor?> Differentiable => [Sequence, Kernel, RecurrentKernel, Bias, .. InitialStates];
 
     /// <summary>The length of a state.</summary>
     public long Units { get; } = RecurrentKernel.shape[0];

@@ -7,64 +7,103 @@ namespace Fathom.Kernels;
 /// <typeparam name="TCell">The cell.</typeparam>
 internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILanes<T> where TCell : struct, ICell
 {
+    // Timesteps whose inputs are turned into lanes together: samples lie far apart, and each is then read in one run.
+    private const int Chunk = 8;
+
     private static int Block => 2 * T.Count;
 
     public static void Run(RecurrencePlan plan, in RecurrenceData data, int index)
     {
-        float* memory = data.Blocks + index * plan.BlockSize;
-        int first = index * Block, samples = Math.Min(Block, plan.Batch - first), last = plan.Steps - 1;
-        using Scratch scratch = Scratch.Rent((2L * plan.Units + 2) * Block);
-        float* state = scratch.Take((long)plan.Units * Block), held = scratch.Take((long)plan.Units * Block);
-        var padding = new PaddedLanes<T>(plan, data, scratch, first, samples);
-        float* masks = memory + plan.MasksAt;
+        float* memory = data.Blocks + index * plan.BlockSize, masks = memory + plan.MasksAt;
+        int first = index * Block, samples = Math.Min(Block, plan.Batch - first), last = plan.Steps - 1, chunk = plan.Training ? Chunk : 1;
+        int seen = plan.Masked ? plan.Copies * (plan.States + plan.Features) : 0, rows = plan.ResetsBefore ? plan.Rows : 0;
+        using Scratch scratch = Scratch.Rent((2L * (seen + rows) + 2) * Block);
+        var lanes = new PaddedLanes<T>(plan, data, scratch, first, samples);
+        float* masked = scratch.Take((long)seen * Block), candidates = scratch.Take((long)rows * Block);
         if (plan.Masked) ReadMasks(plan, data, masks, first, samples);
-        Start(plan, data, memory, state, first, samples);
+        Start(plan, data, memory, first, samples);
         for (int step = 0; step <= last; step++)
         {
-            float* operands = memory + plan.OperandsAt(step);
-            Presence presence = padding.At(step);
-            ReadInputs(plan, data, operands, masks, padding, presence, first, samples, step);
-            float* rows = memory + plan.RowsAt(step), before = memory + plan.KeptAt(step), after = memory + plan.KeptAt(step + 1);
-            if (presence == Presence.Some) Copy(state, held, plan.Units);
-            if (presence != Presence.None)
+            Presence presence = lanes.At(step);
+            if (step % chunk == 0) ReadInputs(plan, data, memory, lanes, first, samples, step, Math.Min(chunk, plan.Steps - step));
+            float* operands = memory + plan.OperandsAt(step), next = memory + plan.OperandsAt(step + 1);
+            float* before = memory + plan.KeptAt(step), after = memory + plan.KeptAt(step + 1), z = memory + plan.RowsAt(step);
+            if (presence == Presence.None)
             {
-                if (plan.PerGate) ProductsPerGate(plan, data.Weights, operands, rows);
-                else Products(plan, data.Weights, operands, rows);
-                TCell.Forward<T>(rows, before, after, state, plan.Units);
+                Copy(before, after, plan.Kept);
+                Copy(operands, next, plan.States);
             }
-            else Copy(before, after, plan.Kept);
-            if (presence == Presence.Some)
+            else
             {
-                padding.Hold(held, state, plan.Units);
-                padding.Hold(before, after, plan.Kept);
+                Step(plan, data.Weights, operands, masks, masked, z, candidates, before, after, next);
+                if (presence == Presence.Some)
+                {
+                    lanes.Hold(operands, next, plan.States);
+                    lanes.Hold(before, after, plan.Kept);
+                }
             }
-            HandOn(plan, state, masks, memory + plan.OperandsAt(step + 1));
-            if (plan.Sequences || step == last) WriteOutput(plan, data.Output, state, padding, first, samples, step);
+            if (plan.Sequences || step == last) WriteOutput(plan, data, next, lanes, first, samples, step);
         }
-        if (plan.WithState) Write(plan, data.Output, state, 1, first, samples, plan.StateSlot);
-        if (plan.WithCarried) Write(plan, data.Output, memory + plan.KeptAt(plan.Steps), plan.Kept / plan.Units, first, samples, plan.Slots - 1);
+        if (plan.WithState) Write(plan, data.Output, memory + plan.OperandsAt(plan.Steps), 1, first, samples, plan.StateSlot);
+        if (plan.WithCarried) Write(plan, data.Output, memory + plan.KeptAt(plan.Steps), TCell.Kept, first, samples, plan.Slots - 1);
+    }
+
+    private static void Step(
+        RecurrencePlan plan, float* weights, float* operands, float* masks, float* masked, float* z, float* candidates, float* before, float* after, float* next)
+    {
+        Products(plan, weights, operands, masks, masked, z);
+        if (TCell.ResetsBefore)
+        {
+            float* ofCandidates = operands + plan.Inner * Block;
+            for (int unit = 0; unit < plan.Units; unit++)
+                for (int lane = 0; lane < Block; lane += T.Count)
+                    GruResetBeforeCell.ForwardReset<T>(z + unit * 4 * Block + lane, operands + unit * Block + lane, ofCandidates + unit * Block + lane, Block);
+            Products(plan, weights, ofCandidates, masks, masked, candidates);
+            for (int unit = 0; unit < plan.Units; unit++) Copy(candidates + (4 * unit + 2) * Block, z + (4 * unit + 2) * Block, 1);
+        }
+        Cells(plan, z, before, after, operands, next);
+    }
+
+    private static void Products(RecurrencePlan plan, float* weights, float* operands, float* masks, float* masked, float* z)
+    {
+        if (!plan.Masked)
+        {
+            RecurrentProducts<T, TCell>.Run(plan, weights, operands, operands + plan.States * Block, 0, 0, z);
+            return;
+        }
+        int seen = (plan.States + plan.Features) * Block;
+        for (int copy = 0; copy < plan.Copies; copy++) Multiply(operands, masks + copy * plan.Inner * Block, masked + copy * seen, seen);
+        int stride = plan.PerGate ? seen : 0;
+        RecurrentProducts<T, TCell>.Run(plan, weights, masked, masked + plan.States * Block, stride, stride, z);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Cells(RecurrencePlan plan, float* z, float* before, float* after, float* past, float* output)
+    {
+        int kept = TCell.Kept * Block, states = TCell.GroupUnits * Block;
+        bool keeps = plan.Training;
+        for (int group = 0; group < plan.Groups; group++, z += 4 * Block, before += kept, after += kept, past += states, output += states)
+            for (int lane = 0; lane < Block; lane += T.Count)
+                TCell.Forward<T>(z + lane, before + lane, after + lane, past + lane, output + lane, Block, keeps);
     }
 
     private static void Copy(float* from, float* to, int rows) => new Span<float>(from, rows * Block).CopyTo(new Span<float>(to, rows * Block));
 
-    private static void Start(RecurrencePlan plan, in RecurrenceData data, float* memory, float* state, int first, int samples)
+    private static void Start(RecurrencePlan plan, in RecurrenceData data, float* memory, int first, int samples)
     {
-        int kept = plan.Kept / plan.Units;
-        // Bias and padding rows are the same at every step.
-        for (int step = 0; step <= (plan.Training ? plan.Steps : Math.Min(plan.Steps, 1)); step++)
-            for (int copy = 0; copy < plan.Copies; copy++)
+        // Bias and padding are the same at every step.
+        for (int step = 0; step < (plan.Training ? plan.Steps : 1); step++)
+            for (int part = 0; part < plan.Operands; part += plan.Inner)
             {
-                float* row = memory + plan.OperandsAt(step) + copy * plan.CopyStride + plan.BiasRow * Block;
+                float* row = memory + plan.OperandsAt(step) + (part + plan.BiasRow) * Block;
                 new Span<float>(row, Block).Fill(1);
                 new Span<float>(row + Block, (plan.Inner - plan.BiasRow - 1) * Block).Clear();
             }
-        float* before = memory + plan.KeptAt(0);
-        new Span<float>(state, plan.Units * Block).Clear();
-        new Span<float>(before, plan.Kept * Block).Clear();
-        if (data.InitialState is not null) Read(data.InitialState + (long)first * plan.Units, state, 1, plan.Units, samples, plan.Units);
-        float* carried = data.InitialCarried is not null ? data.InitialCarried : TCell.Kept == 1 ? data.InitialState : null;
-        if (carried is not null) Read(carried + (long)first * plan.Units, before, kept, plan.Units, samples, plan.Units);
-        HandOn(plan, state, memory + plan.MasksAt, memory + plan.OperandsAt(0));
+        float* state = memory + plan.OperandsAt(0), kept = memory + plan.KeptAt(0);
+        new Span<float>(state, plan.States * Block).Clear();
+        new Span<float>(kept, plan.Kept * Block).Clear();
+        if (data.InitialState is not null) Transposition.Read(data.InitialState + (long)first * plan.Units, plan.Units, plan.Units, samples, state, Block);
+        if (data.InitialCarried is not null) Transposition.Read(data.InitialCarried + (long)first * plan.Units, plan.Units, plan.Units, samples, kept, TCell.Kept * Block);
     }
 
     // Masks in lanes, once: a row of ones where there is none.
@@ -72,34 +111,34 @@ internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILa
     {
         for (int copy = 0; copy < plan.Copies; copy++)
         {
-            float* rows = masks + copy * plan.CopyStride, ofState = rows + plan.Features * Block;
-            new Span<float>(rows, plan.BiasRow * Block).Fill(1);
+            float* rows = masks + copy * plan.Inner * Block, ofInputs = rows + plan.States * Block;
+            new Span<float>(rows, plan.Inner * Block).Fill(1);
             long gate = TCell.GateOf(copy) * (long)plan.Batch + first;
-            if (data.InputMask is not null) Read(data.InputMask + (data.InputMaskPerGate ? gate : first) * plan.Features, rows, 1, plan.Features, samples, plan.Features);
-            if (data.RecurrentMask is not null) Read(data.RecurrentMask + gate * plan.Units, ofState, 1, plan.Units, samples, plan.Units);
+            if (data.InputMask is not null)
+                Transposition.Read(data.InputMask + (plan.PerGate ? gate : first) * plan.Features, plan.Features, plan.Features, samples, ofInputs, Block);
+            if (data.RecurrentMask is not null) Transposition.Read(data.RecurrentMask + gate * plan.Units, plan.Units, plan.Units, samples, rows, Block);
         }
     }
 
     private static void ReadInputs(
-        RecurrencePlan plan, in RecurrenceData data, float* operands, float* masks, in PaddedLanes<T> padding, Presence presence, int first, int samples, int step)
+        RecurrencePlan plan, in RecurrenceData data, float* memory, PaddedLanes<T> lanes, int first, int samples, int step, int count)
     {
-        int size = plan.Features * Block;
-        if (samples < Block) new Span<float>(operands, size).Clear();
-        Read(data.Sequence + ((long)first * plan.Steps + step) * plan.Features, operands, 1, plan.Features, samples, (long)plan.Steps * plan.Features);
-        // What is skipped may be no number, and would not become zero when multiplied with a gradient of zero.
-        if (presence != Presence.All) padding.Clear(operands, plan.Features);
-        // The first copy last: the others are made from it.
-        for (int copy = plan.Copies - 1; plan.Masked && copy >= 0; copy--) Multiply(operands, masks + copy * plan.CopyStride, operands + copy * plan.CopyStride, size);
-    }
-
-    // The new state becomes an operand of the next step.
-    private static void HandOn(RecurrencePlan plan, float* state, float* masks, float* operands)
-    {
-        int size = plan.Units * Block, begin = plan.Features * Block;
-        if (!plan.Masked) new Span<float>(state, size).CopyTo(new Span<float>(operands + begin, size));
-        else
-            for (int copy = 0; copy < plan.Copies; copy++)
-                Multiply(state, masks + copy * plan.CopyStride + begin, operands + copy * plan.CopyStride + begin, size);
+        long sample = (long)plan.Steps * plan.Features;
+        for (int quad = 0; quad < samples; quad += 4)
+            for (int i = step; i < step + count; i++)
+                Transposition.Read(
+                    data.Sequence + (first + quad) * sample + (long)data.Time(plan, i) * plan.Features, sample, plan.Features, Math.Min(4, samples - quad),
+                    memory + plan.OperandsAt(i) + plan.States * Block + quad, Block);
+        for (int i = step; i < step + count; i++)
+        {
+            float* inputs = memory + plan.OperandsAt(i) + plan.States * Block;
+            if (samples < Block)
+                for (int row = 0; row < plan.Features; row++) new Span<float>(inputs + row * Block + samples, Block - samples).Clear();
+            // What is skipped may be no number, and would not become zero when multiplied with a gradient of zero.
+            if (plan.Padded && lanes.At(i) != Presence.All) lanes.Clear(inputs, plan.Features);
+            if (plan.ResetsBefore) Copy(inputs, inputs + plan.Inner * Block, plan.Features);
+        }
+        if (plan.Padded) lanes.At(step);
     }
 
     private static void Multiply(float* rows, float* masks, float* target, int size)
@@ -107,84 +146,14 @@ internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILa
         for (int i = 0; i < size; i += T.Count) (T.Load(rows + i) * T.Load(masks + i)).Store(target + i);
     }
 
-    // Samples into lanes; rowStride in blocks.
-    private static void Read(float* source, float* rows, int rowStride, int width, int samples, long sampleStride)
+    private static void WriteOutput(RecurrencePlan plan, in RecurrenceData data, float* state, in PaddedLanes<T> lanes, int first, int samples, int step)
     {
-        for (int sample = 0; sample < samples; sample++)
-            for (int i = 0; i < width; i++)
-                rows[i * rowStride * Block + sample] = source[sample * sampleStride + i];
-    }
-
-    private static void WriteOutput(RecurrencePlan plan, float* output, float* state, in PaddedLanes<T> padding, int first, int samples, int step)
-    {
-        int units = plan.Units, slot = plan.Sequences ? step : 0;
-        Write(plan, output, state, 1, first, samples, slot);
+        int slot = data.Slot(plan, step);
+        Write(plan, data.Output, state, 1, first, samples, slot);
         for (int sample = 0; plan.Padded && sample < samples; sample++)
-            if (!padding.Shows(sample, step)) new Span<float>(output + ((long)(first + sample) * plan.Slots + slot) * units, units).Clear();
+            if (!lanes.Shows(sample, step)) new Span<float>(data.Output + ((long)(first + sample) * plan.Slots + slot) * plan.Width, plan.Units).Clear();
     }
 
-    private static void Write(RecurrencePlan plan, float* output, float* rows, int rowStride, int first, int samples, int slot)
-    {
-        int units = plan.Units;
-        float* target = output + ((long)first * plan.Slots + slot) * units;
-        for (int sample = 0; sample < samples; sample++)
-            for (int unit = 0; unit < units; unit++)
-                target[(long)sample * plan.Slots * units + unit] = rows[unit * rowStride * Block + sample];
-    }
-
-    // Four rows by two registers: eight sums in registers, operands from first-level cache.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Products(RecurrencePlan plan, float* weights, float* operands, float* rows)
-    {
-        int inner = plan.Inner, count = plan.Rows;
-        for (int row = 0; row < count; row += 4, rows += 4 * Block)
-        {
-            T a0 = T.Of(0f), a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
-            float* x = operands;
-            for (int k = 0; k < inner; k++, x += Block, weights += 4)
-            {
-                T u = T.Load(x), v = T.Load(x + T.Count);
-                T w = T.Of(weights[0]);
-                a0 = T.MultiplyAdd(w, u, a0);
-                b0 = T.MultiplyAdd(w, v, b0);
-                w = T.Of(weights[1]);
-                a1 = T.MultiplyAdd(w, u, a1);
-                b1 = T.MultiplyAdd(w, v, b1);
-                w = T.Of(weights[2]);
-                a2 = T.MultiplyAdd(w, u, a2);
-                b2 = T.MultiplyAdd(w, v, b2);
-                w = T.Of(weights[3]);
-                a3 = T.MultiplyAdd(w, u, a3);
-                b3 = T.MultiplyAdd(w, v, b3);
-            }
-            Lanes.Store(rows, a0, b0, a1, b1, a2, b2, a3, b3);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ProductsPerGate(RecurrencePlan plan, float* weights, float* operands, float* rows)
-    {
-        int inner = plan.Inner, count = plan.Rows, copy = plan.CopyStride;
-        for (int row = 0; row < count; row += 4, rows += 4 * Block)
-        {
-            T a0 = T.Of(0f), a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
-            float* x = operands;
-            for (int k = 0; k < inner; k++, x += Block, weights += 4)
-            {
-                T w = T.Of(weights[0]);
-                a0 = T.MultiplyAdd(w, T.Load(x), a0);
-                b0 = T.MultiplyAdd(w, T.Load(x + T.Count), b0);
-                w = T.Of(weights[1]);
-                a1 = T.MultiplyAdd(w, T.Load(x + copy), a1);
-                b1 = T.MultiplyAdd(w, T.Load(x + copy + T.Count), b1);
-                w = T.Of(weights[2]);
-                a2 = T.MultiplyAdd(w, T.Load(x + 2 * copy), a2);
-                b2 = T.MultiplyAdd(w, T.Load(x + 2 * copy + T.Count), b2);
-                w = T.Of(weights[3]);
-                a3 = T.MultiplyAdd(w, T.Load(x + 3 * copy), a3);
-                b3 = T.MultiplyAdd(w, T.Load(x + 3 * copy + T.Count), b3);
-            }
-            Lanes.Store(rows, a0, b0, a1, b1, a2, b2, a3, b3);
-        }
-    }
+    private static void Write(RecurrencePlan plan, float* output, float* rows, int rowStride, int first, int samples, int slot) =>
+        Transposition.Write(rows, rowStride * Block, plan.Units, samples, output + ((long)first * plan.Slots + slot) * plan.Width, (long)plan.Slots * plan.Width);
 }

@@ -24,7 +24,7 @@ internal sealed unsafe class Scratch : IDisposable
         Scratch scratch = t_own ?? new Scratch();
         t_own = null;
         // Each part taken begins a cache line.
-        length += 16 * 8;
+        length += 16 * 12;
         if (scratch._length < length)
         {
             NativeMemory.AlignedFree(scratch._memory);

@@ -1,13 +1,21 @@
+using System.Runtime.CompilerServices;
+
 namespace Fathom.Kernels;
 
-/// <summary>The plain recurrent cell with tanh: one row per unit, padded to whole groups; kept is h.</summary>
+/// <summary>The plain recurrent cell with tanh: one row per unit, the last group filled up with rows of no weight.</summary>
 internal readonly unsafe struct SimpleCell : ICell
 {
-    public static int Kept => 1;
+    public static int Kept => 0;
 
     public static int Gates => 1;
 
-    public static int Rows(int units) => (units + 3) / 4 * 4;
+    public static int GroupUnits => 4;
+
+    public static bool ResetsBefore => false;
+
+    public static int WithoutState => -1;
+
+    public static int WithoutInputs => -1;
 
     public static int KernelColumn(int row, int units) => row < units ? row : -1;
 
@@ -17,25 +25,25 @@ internal readonly unsafe struct SimpleCell : ICell
 
     public static int GateOf(int place) => 0;
 
-    public static void Forward<T>(float* z, float* before, float* after, float* output, int units) where T : unmanaged, ILanes<T>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Forward<T>(float* rows, float* before, float* after, float* past, float* output, int stride, bool keeps)
+        where T : unmanaged, ILanes<T>
     {
-        for (int lane = 0; lane < units * 2 * T.Count; lane += T.Count)
-        {
-            T h = LaneMath<T>.Tanh(T.Load(z + lane));
-            h.Store(after + lane);
-            h.Store(output + lane);
-        }
+        LaneMath<T>.Tanh(T.Load(rows)).Store(output);
+        LaneMath<T>.Tanh(T.Load(rows + stride)).Store(output + stride);
+        LaneMath<T>.Tanh(T.Load(rows + 2 * stride)).Store(output + 2 * stride);
+        LaneMath<T>.Tanh(T.Load(rows + 3 * stride)).Store(output + 3 * stride);
     }
 
-    public static void Backward<T>(float* z, float* before, float* after, float* output, float* carried, float* dz, int units) where T : unmanaged, ILanes<T>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Backward<T>(float* rows, float* before, float* after, float* past, float* output, float* gradient, float* carried, float* dz, int stride)
+        where T : unmanaged, ILanes<T>
     {
-        int used = units * 2 * T.Count, all = Rows(units) * 2 * T.Count;
-        for (int lane = 0; lane < used; lane += T.Count)
+        for (int unit = 0; unit < 4; unit++, output += stride, gradient += stride, dz += stride)
         {
-            T h = T.Load(after + lane);
-            (T.Load(output + lane) * (T.Of(1f) - h * h)).Store(dz + lane);
-            T.Of(0f).Store(output + lane);
+            T h = T.Load(output);
+            (T.Load(gradient) * (T.Of(1f) - h * h)).Store(dz);
+            T.Of(0f).Store(gradient);
         }
-        for (int lane = used; lane < all; lane += T.Count) T.Of(0f).Store(dz + lane);
     }
 }

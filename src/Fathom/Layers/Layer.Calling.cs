@@ -38,6 +38,9 @@ public abstract partial class Layer
     /// <summary>Called with what the layer gives in a training step. Look, but keep nothing.</summary>
     internal event Action<IReadOnlyList<Tensor>>? Trained;
 
+    /// <summary>Whether a call does nothing but compute the outputs in single precision, so that another may do it instead.</summary>
+    internal bool IsCalledPlainly => IsBuilt && !s_mixed && !GradientCheckpointing && ActivityRegularizer is null && Trained is null;
+
     /// <summary>Calls the layer on values, building it first if need be.</summary>
     /// <param name="inputs">One tensor per input, batch first.</param>
     /// <param name="context">Training or not.</param>

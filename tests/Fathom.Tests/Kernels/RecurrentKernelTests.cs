@@ -9,23 +9,28 @@ namespace Fathom.Tests.Kernels;
 public class RecurrentKernelTests
 {
     [Theory]
-    [InlineData(8), InlineData(16), InlineData(32)]
-    public void Lstm_equals_the_loop(int block) => Compare<LstmCell>(block, 4, 2, units => [4 * units], units => new LSTMCell(units));
+    [InlineData(1), InlineData(4), InlineData(8), InlineData(16)]
+    public void Lstm_equals_the_loop(int lanes) => Compare<LstmCell>(lanes, 4, 2, units => [4 * units], units => new LSTMCell(units));
 
     [Theory]
-    [InlineData(8), InlineData(16), InlineData(32)]
-    public void Gru_equals_the_loop(int block) => Compare<GruCell>(block, 3, 1, units => [2, 3 * units], units => new GRUCell(units));
+    [InlineData(1), InlineData(4), InlineData(8), InlineData(16)]
+    public void Gru_equals_the_loop(int lanes) => Compare<GruCell>(lanes, 3, 1, units => [2, 3 * units], units => new GRUCell(units));
 
     [Theory]
-    [InlineData(8), InlineData(16), InlineData(32)]
-    public void Simple_cell_equals_the_loop(int block) => Compare<SimpleCell>(block, 1, 1, units => [units], units => new SimpleRNNCell(units));
+    [InlineData(1), InlineData(4), InlineData(8), InlineData(16)]
+    public void Gru_that_resets_before_equals_the_loop(int lanes) =>
+        Compare<GruResetBeforeCell>(lanes, 3, 1, units => [3 * units], units => new GRUCell(units) { ResetAfter = false });
 
-    private static void Compare<TCell>(int block, int gates, int states, Func<int, long[]> biasShape, Func<int, VectorCell> make) where TCell : struct, ICell
+    [Theory]
+    [InlineData(1), InlineData(4), InlineData(8), InlineData(16)]
+    public void Simple_cell_equals_the_loop(int lanes) => Compare<SimpleCell>(lanes, 1, 1, units => [units], units => new SimpleRNNCell(units));
+
+    private static void Compare<TCell>(int lanes, int gates, int states, Func<int, long[]> biasShape, Func<int, VectorCell> make) where TCell : struct, ICell
     {
         using var scope = NewDisposeScope();
-        var random = new Random(block + gates);
+        var random = new Random(lanes + gates);
         var memory = new KeptMemory();
-        manual_seed(block + gates);
+        manual_seed(lanes + gates);
         for (int trial = 0; trial < 24; trial++)
         {
             int batch = random.Next(1, 80), steps = random.Next(1, 20), features = random.Next(1, 9), units = random.Next(1, 21);
@@ -55,7 +60,7 @@ public class RecurrentKernelTests
                 (Tensor output, IReadOnlyList<Tensor> after) = way();
                 return final ? [output, .. after] : [output];
             }
-            Tensor[] expected = Run(() => make(units).RunSteps(call)), actual = Run(() => RecurrentFunction<TCell>.Run(call, memory, block));
+            Tensor[] expected = Run(() => make(units).RunSteps(call)), actual = Run(() => RecurrentFunction<TCell>.Run(call, memory, lanes));
             void Same(Tensor[] wanted, Tensor[] got, string where)
             {
                 Assert.Equal(wanted.Length, got.Length);
@@ -64,7 +69,7 @@ public class RecurrentKernelTests
             Same(expected, actual, "output");
             Tensor[] upstream = [.. expected.Select(output => randn_like(output))];
             Same(Gradients(expected, leaves, upstream), Gradients(actual, leaves, upstream), "gradient");
-            using (no_grad()) Same(expected, Run(() => RecurrentFunction<TCell>.Run(call, memory, block)), "inference");
+            using (no_grad()) Same(expected, Run(() => RecurrentFunction<TCell>.Run(call, memory, lanes)), "inference");
         }
     }
 

@@ -95,18 +95,32 @@ public sealed class Bidirectional : Layer, IFromConfig<Bidirectional>
     /// <inheritdoc/>
     protected override IReadOnlyList<Tensor> Call(IReadOnlyList<Tensor> inputs, CallContext context)
     {
+        if (CallTogether(inputs, context) is { } outputs) return outputs;
         IReadOnlyList<Tensor> forward = ForwardLayer.Forward(Half(inputs, 0), context), backward = BackwardLayer.Forward(Half(inputs, 1), context);
         Tensor one = forward[0], other = ForwardLayer.ReturnSequences ? backward[0].flip(1) : backward[0];
-        Tensor[] merged = MergeMode switch
-        {
-            MergeMode.None => [one, other],
-            MergeMode.Concatenate => [cat([one, other], -1)],
-            MergeMode.Sum => [one + other],
-            MergeMode.Multiply => [one * other],
-            _ => [(one + other) / 2],
-        };
-        return [.. merged, .. forward.Skip(1), .. backward.Skip(1)];
+        return [.. MergeMode == MergeMode.Concatenate ? [cat([one, other], -1)] : Merge(one, other), .. forward.Skip(1), .. backward.Skip(1)];
     }
+
+    // Both directions in one call of a kernel.
+    private IReadOnlyList<Tensor>? CallTogether(IReadOnlyList<Tensor> inputs, CallContext context)
+    {
+        if (ForwardLayer is not { GoBackwards: false, IsCalledPlainly: true, Cell: VectorCell { IsCalledPlainly: true } cell }) return null;
+        if (BackwardLayer is not { IsCalledPlainly: true, Cell: VectorCell { IsCalledPlainly: true } other }) return null;
+        SequenceCall forward = ForwardLayer.Begin(Half(inputs, 0), context), backward = BackwardLayer.Begin(Half(inputs, 1), context);
+        if (cell.RunBoth(forward, other, backward) is not (Tensor output, Tensor[][] states)) return null;
+        return [
+            .. MergeMode == MergeMode.Concatenate ? [output] : Merge(output.narrow(-1, 0, cell.Units), output.narrow(-1, cell.Units, cell.Units)),
+            .. ForwardLayer.End(forward, states[0]), .. BackwardLayer.End(backward, states[1]),
+        ];
+    }
+
+    private Tensor[] Merge(Tensor one, Tensor other) => MergeMode switch
+    {
+        MergeMode.None => [one, other],
+        MergeMode.Sum => [one + other],
+        MergeMode.Multiply => [one * other],
+        _ => [(one + other) / 2],
+    };
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Tensor?> ComputeMasks(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor?> masks)

@@ -70,6 +70,7 @@ internal sealed class ConvLSTMCell : RecurrentCell
 
     internal override (Tensor Output, IReadOnlyList<Tensor> States) Run(SequenceCall call)
     {
+        call = call.InOrder;
         Tensor data = call.Data;
         IReadOnlyList<Tensor> start = StartOf(call);
         Tensor? inputMask = Mask(_inputMask, Options.Dropout, data.select(1, 0)), stateMask = Mask(_stateMask, Options.RecurrentDropout, start[0]);

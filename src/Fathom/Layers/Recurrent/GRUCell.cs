@@ -34,7 +34,7 @@ public sealed class GRUCell : VectorCell, IFromConfig<GRUCell>
 
     private protected override int[] BiasShape => ResetAfter ? [2, 3 * Units] : [3 * Units];
 
-    private protected override bool HasKernel => ResetAfter && Activation == Activation.Tanh && RecurrentActivation == Activation.Sigmoid;
+    private protected override bool HasKernel => Activation == Activation.Tanh && RecurrentActivation == Activation.Sigmoid;
 
     /// <inheritdoc/>
     public static GRUCell FromConfig(JsonObject config)
@@ -43,7 +43,13 @@ public sealed class GRUCell : VectorCell, IFromConfig<GRUCell>
         return new GRUCell(new CellOptions(config)) { Name = config.LayerName(), Trainable = config.Get("trainable", true) };
     }
 
-    private protected override (Tensor Output, Tensor[] States) Kernel(RecurrentCall call) => RecurrentFunction<GruCell>.Run(call, Memory);
+    private protected override (Tensor Output, Tensor[][] States) Kernel(RecurrentCall[] calls) =>
+        ResetAfter ? RecurrentFunction<GruCell>.Run(calls, Memory) : RecurrentFunction<GruResetBeforeCell>.Run(calls, Memory);
+
+    private protected override RecurrentInference MakeInference(int features) =>
+        ResetAfter ? RecurrentInference.For<GruCell>(features, Units) : RecurrentInference.For<GruResetBeforeCell>(features, Units);
+
+    private protected override bool HasSameEquations(VectorCell other) => ResetAfter == ((GRUCell)other).ResetAfter;
 
     private protected override (Tensor Output, Tensor[] States) Step(RecurrentCall call, Tensor projected, IReadOnlyList<Tensor> states)
     {

@@ -39,7 +39,9 @@ public sealed class LSTMCell : VectorCell, IFromConfig<LSTMCell>
         return new LSTMCell(new CellOptions(config)) { Name = config.LayerName(), Trainable = config.Get("trainable", true) };
     }
 
-    private protected override (Tensor Output, Tensor[] States) Kernel(RecurrentCall call) => RecurrentFunction<LstmCell>.Run(call, Memory);
+    private protected override (Tensor Output, Tensor[][] States) Kernel(RecurrentCall[] calls) => RecurrentFunction<LstmCell>.Run(calls, Memory);
+
+    private protected override RecurrentInference MakeInference(int features) => RecurrentInference.For<LstmCell>(features, Units);
 
     private protected override (Tensor Output, Tensor[] States) Step(RecurrentCall call, Tensor projected, IReadOnlyList<Tensor> states)
     {

@@ -114,6 +114,14 @@ public class RNN : Layer, IFromConfig<RNN>
     /// <inheritdoc/>
     protected sealed override IReadOnlyList<Tensor> Call(IReadOnlyList<Tensor> inputs, CallContext context)
     {
+        SequenceCall call = Begin(inputs, context);
+        (Tensor output, IReadOnlyList<Tensor> states) = Cell.Run(call);
+        return [output, .. End(call, states)];
+    }
+
+    /// <summary>What <see cref="Cell"/> is asked for.</summary>
+    internal SequenceCall Begin(IReadOnlyList<Tensor> inputs, CallContext context)
+    {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(context);
         Tensor sequence = inputs[0];
@@ -121,17 +129,22 @@ public class RNN : Layer, IFromConfig<RNN>
         if (sequence.shape[1] == 0) throw new ShapeException($"{this.Title} got sequences of no timesteps. Give at least one.");
         if (mask is not null && mask.ndim != 2)
             throw new ShapeException($"{this.Title} got a mask of shape ({string.Join(", ", mask.shape)}): a mask of timesteps is (batch, timesteps).");
-        bool carries = Stateful && !context.IsTrial;
-        var call = new SequenceCall(GoBackwards ? sequence.flip(1) : sequence, inputs.Count > 1 ? [.. inputs.Skip(1)] : carries ? StartOf(sequence) : [], context)
+        bool carries = Carries(context);
+        return new SequenceCall(sequence, inputs.Count > 1 ? [.. inputs.Skip(1)] : carries ? StartOf(sequence) : [], context)
         {
-            Mask = GoBackwards ? mask?.flip(1) : mask,
+            Mask = mask,
+            Backwards = GoBackwards,
             ReturnSequences = ReturnSequences,
             ReturnState = ReturnState || carries,
             ZeroOutputForMask = ZeroOutputForMask,
         };
-        (Tensor output, IReadOnlyList<Tensor> states) = Cell.Run(call);
-        if (carries) Carried.Carry(states);
-        return ReturnState ? [output, .. states] : [output];
+    }
+
+    /// <summary>Carries the final states on, and gives them where they are outputs.</summary>
+    internal IReadOnlyList<Tensor> End(SequenceCall call, IReadOnlyList<Tensor> states)
+    {
+        if (Carries(call.Context)) Carried.Carry(states);
+        return ReturnState ? states : [];
     }
 
     // As Keras: in its order also where the sequence is read from its end.
@@ -160,6 +173,8 @@ public class RNN : Layer, IFromConfig<RNN>
         config["unroll"] = false;
         config["zero_output_for_mask"] = ZeroOutputForMask;
     }
+
+    private bool Carries(CallContext context) => Stateful && !context.IsTrial;
 
     private Shape StepOf(Shape sequence)
     {

@@ -83,6 +83,7 @@ public abstract class RecurrentCell : Layer
     /// <summary>Computes all timesteps: the output, and the final states where they are wanted.</summary>
     internal virtual (Tensor Output, IReadOnlyList<Tensor> States) Run(SequenceCall call)
     {
+        call = call.InOrder;
         Tensor data = call.Data;
         return call.Loop(data, StartOf(call), (input, states) => Step(input, states, call.Context));
     }

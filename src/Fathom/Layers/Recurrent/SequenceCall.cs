@@ -3,12 +3,15 @@ using static TorchSharp.torch;
 namespace Fathom.Layers;
 
 /// <summary>One call of a cell on a batch of sequences.</summary>
-/// <param name="Sequence">(batch, timesteps, …), in the order read.</param>
+/// <param name="Sequence">(batch, timesteps, …).</param>
 /// <param name="InitialStates">Batch first; none for the cell's own.</param>
 /// <param name="Context">Training or not.</param>
 internal sealed record SequenceCall(Tensor Sequence, IReadOnlyList<Tensor> InitialStates, CallContext Context)
 {
-    /// <summary>(batch, timesteps), true where there is data, in the order read; or none where all is data.</summary>
+    /// <summary>Whether the sequence is read from its end; outputs come in the order read.</summary>
+    public bool Backwards { get; init; }
+
+    /// <summary>(batch, timesteps), true where there is data; or none where all is data.</summary>
     public Tensor? Mask { get; init; }
 
     /// <summary>Whether the output is that of every timestep rather than of the last.</summary>
@@ -22,6 +25,9 @@ internal sealed record SequenceCall(Tensor Sequence, IReadOnlyList<Tensor> Initi
 
     /// <summary>The sequence, with zeros where there is no data: what is skipped may be no number, which a gradient of zero does not undo.</summary>
     public Tensor Data => Mask is null ? Sequence : Sequence.masked_fill(Along(Mask, Sequence).logical_not(), 0);
+
+    /// <summary>The same call with the sequence in the order read.</summary>
+    public SequenceCall InOrder => Backwards ? this with { Sequence = Sequence.flip(1), Mask = Mask?.flip(1), Backwards = false } : this;
 
     /// <summary>Calls a cell on one timestep after the other.</summary>
     /// <param name="inputs">(batch, timesteps, …).</param>

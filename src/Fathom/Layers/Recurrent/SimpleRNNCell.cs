@@ -30,7 +30,9 @@ public sealed class SimpleRNNCell : VectorCell, IFromConfig<SimpleRNNCell>
         return new SimpleRNNCell(new CellOptions(config)) { Name = config.LayerName(), Trainable = config.Get("trainable", true) };
     }
 
-    private protected override (Tensor Output, Tensor[] States) Kernel(RecurrentCall call) => RecurrentFunction<SimpleCell>.Run(call, Memory);
+    private protected override (Tensor Output, Tensor[][] States) Kernel(RecurrentCall[] calls) => RecurrentFunction<SimpleCell>.Run(calls, Memory);
+
+    private protected override RecurrentInference MakeInference(int features) => RecurrentInference.For<SimpleCell>(features, Units);
 
     private protected override (Tensor Output, Tensor[] States) Step(RecurrentCall call, Tensor projected, IReadOnlyList<Tensor> states)
     {

@@ -65,6 +65,7 @@ public sealed class StackedRNNCells : RecurrentCell, IFromConfig<StackedRNNCells
     internal override (Tensor Output, IReadOnlyList<Tensor> States) Run(SequenceCall call)
     {
         // A cell reads nothing but the outputs before it: cell after cell over the whole sequence is the same as timestep after timestep.
+        call = call.InOrder;
         Tensor output = call.Sequence;
         var after = new List<Tensor>();
         int first = 0;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Fathom.Constraints;
 using Fathom.Initializers;
 using Fathom.Kernels;
+using Fathom.Native;
 using Fathom.Regularizers;
 using Fathom.Saving;
 using TorchSharp;
@@ -116,18 +117,55 @@ public abstract class VectorCell : RecurrentCell
     }
 
     /// <inheritdoc/>
-    internal sealed override (Tensor Output, IReadOnlyList<Tensor> States) Run(SequenceCall call) =>
-        HasKernel && call.Sequence.device_type == DeviceType.CPU && call.Sequence.dtype == float32 ? Kernel(Prepare(call)) : RunSteps(Prepare(call with { Sequence = call.Data }));
+    internal sealed override (Tensor Output, IReadOnlyList<Tensor> States) Run(SequenceCall call)
+    {
+        if (!HasKernelFor(call.Sequence)) return RunSteps(Prepare(call with { Sequence = call.Data }));
+        (Tensor output, Tensor[][] states) = Kernel([Prepare(call)]);
+        return (output, states[0]);
+    }
+
+    /// <summary>Reads a sequence in both directions at once, this cell forward and another from the end.</summary>
+    /// <param name="call">This cell's call.</param>
+    /// <param name="backward">The other cell.</param>
+    /// <param name="backwardCall">Its call, of the same sequence.</param>
+    /// <returns>The outputs side by side where their inputs lie, and the final states of both; null where there is no kernel for it.</returns>
+    internal (Tensor Output, Tensor[][] States)? RunBoth(SequenceCall call, VectorCell backward, SequenceCall backwardCall) =>
+        GetType() == backward.GetType() && Units == backward.Units && HasSameEquations(backward) && HasKernelFor(call.Sequence) && backward.HasKernel
+            && call.InitialStates.Count == backwardCall.InitialStates.Count && call.ZeroOutputForMask == backwardCall.ZeroOutputForMask
+            ? Kernel([Prepare(call), backward.Prepare(backwardCall)]) : null;
+
+    /// <summary>The cell's layer on one sequence at a time, for predictions without delay, with the weights as they are now; null where there is no kernel.</summary>
+    internal RecurrentInference? NewInference()
+    {
+        if (!HasKernel || _kernel is null) return null;
+        RecurrentInference inference = MakeInference(_kernel.Shape[0]);
+        LoadWeights(inference);
+        return inference;
+    }
+
+    /// <summary>Brings the weights of <see cref="NewInference"/> up to date.</summary>
+    internal void LoadWeights(RecurrentInference inference)
+    {
+        using Tensor kernel = _kernel!.Value.detach().cpu().contiguous(), recurrent = _recurrentKernel!.Value.detach().cpu().contiguous();
+        using Tensor? bias = _bias?.Value.detach().cpu().contiguous();
+        inference.Load(kernel.Floats(), recurrent.Floats(), bias is null ? [] : bias.Floats());
+    }
 
     /// <summary>The cell as a loop of tensor operations: any device, any activation, and what the kernels are checked against.</summary>
     internal (Tensor Output, IReadOnlyList<Tensor> States) RunSteps(RecurrentCall call)
     {
+        if (call.Backwards) call = call with { Sequence = call.Sequence.flip(1), Mask = call.Mask?.flip(1), Backwards = false };
         IReadOnlyList<Tensor> states = call.InitialStates.Count > 0 ? call.InitialStates : [.. Enumerable.Range(0, States).Select(_ => call.ZeroState())];
         var loop = new SequenceCall(call.Sequence, states, CallContext.Infer) { Mask = call.Mask, ReturnSequences = call.ReturnSequences, ZeroOutputForMask = call.ZeroOutputForMask };
         return loop.Loop(call.ProjectInputs(), states, (projected, before) => Step(call, projected, before));
     }
 
-    private protected abstract (Tensor Output, Tensor[] States) Kernel(RecurrentCall call);
+    private protected abstract (Tensor Output, Tensor[][] States) Kernel(RecurrentCall[] calls);
+
+    private protected abstract RecurrentInference MakeInference(int features);
+
+    /// <summary>Whether a cell of the same type and activations computes the same; only options beyond these are asked for.</summary>
+    private protected virtual bool HasSameEquations(VectorCell other) => true;
 
     private protected abstract (Tensor Output, Tensor[] States) Step(RecurrentCall call, Tensor projected, IReadOnlyList<Tensor> states);
 
@@ -137,6 +175,8 @@ public abstract class VectorCell : RecurrentCell
         ArgumentNullException.ThrowIfNull(config);
         Options.Write(config);
     }
+
+    private bool HasKernelFor(Tensor sequence) => HasKernel && sequence.device_type == DeviceType.CPU && sequence.dtype == float32;
 
     // One dropout mask for all timesteps.
     private RecurrentCall Prepare(SequenceCall call)
@@ -150,6 +190,7 @@ public abstract class VectorCell : RecurrentCell
             InputMask = training && Dropout > 0 ? _inputMask.DropoutMask(Dropout, [masks, batch, features], call.Sequence.device) : null,
             RecurrentMask = training && RecurrentDropout > 0 ? _recurrentMask.DropoutMask(RecurrentDropout, [masks, batch, Units], call.Sequence.device) : null,
             Mask = call.Mask,
+            Backwards = call.Backwards,
             ReturnSequences = call.ReturnSequences,
             ReturnState = call.ReturnState,
             ZeroOutputForMask = call.ZeroOutputForMask,

@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Fathom.Kernels;
+
+/// <summary>Samples, each a run of numbers, into lanes and back.</summary>
+internal static unsafe class Transposition
+{
+    /// <summary>Reads samples into rows; lanes beyond them stay as they are.</summary>
+    /// <param name="source">The first sample.</param>
+    /// <param name="sampleStride">From one sample to the next.</param>
+    /// <param name="width">Numbers per sample, and rows.</param>
+    /// <param name="samples">How many.</param>
+    /// <param name="rows">The first row.</param>
+    /// <param name="rowStride">From one row to the next.</param>
+    /// <param name="adds">Whether to add to what the rows hold.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Read(float* source, long sampleStride, int width, int samples, float* rows, int rowStride, bool adds = false)
+    {
+        int whole = Sse.IsSupported ? samples & ~3 : 0, even = width & ~3;
+        for (int sample = 0; sample < whole; sample += 4, source += 4 * sampleStride, rows += 4)
+        {
+            float* a = source, b = a + sampleStride, c = b + sampleStride, d = c + sampleStride, to = rows;
+            for (int i = 0; i < even; i += 4, to += 4 * rowStride)
+            {
+                (Vector128<float> r0, Vector128<float> r1, Vector128<float> r2, Vector128<float> r3) =
+                    Turn(Vector128.Load(a + i), Vector128.Load(b + i), Vector128.Load(c + i), Vector128.Load(d + i));
+                if (adds)
+                {
+                    r0 += Vector128.Load(to);
+                    r1 += Vector128.Load(to + rowStride);
+                    r2 += Vector128.Load(to + 2 * rowStride);
+                    r3 += Vector128.Load(to + 3 * rowStride);
+                }
+                r0.Store(to);
+                r1.Store(to + rowStride);
+                r2.Store(to + 2 * rowStride);
+                r3.Store(to + 3 * rowStride);
+            }
+            for (int i = even; i < width; i++, to += rowStride)
+            {
+                Vector128<float> row = Vector128.Create(a[i], b[i], c[i], d[i]);
+                (adds ? row + Vector128.Load(to) : row).Store(to);
+            }
+        }
+        for (int sample = whole; sample < samples; sample++, source += sampleStride, rows++)
+            for (int i = 0; i < width; i++)
+                rows[(long)i * rowStride] = adds ? rows[(long)i * rowStride] + source[i] : source[i];
+    }
+
+    /// <summary>Writes rows out as samples.</summary>
+    /// <param name="rows">The first row.</param>
+    /// <param name="rowStride">From one row to the next.</param>
+    /// <param name="width">Numbers per sample, and rows.</param>
+    /// <param name="samples">How many.</param>
+    /// <param name="target">The first sample.</param>
+    /// <param name="sampleStride">From one sample to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Write(float* rows, int rowStride, int width, int samples, float* target, long sampleStride)
+    {
+        int whole = Sse.IsSupported ? samples & ~3 : 0, even = width & ~3;
+        for (int sample = 0; sample < whole; sample += 4, target += 4 * sampleStride, rows += 4)
+        {
+            float* a = target, b = a + sampleStride, c = b + sampleStride, d = c + sampleStride, from = rows;
+            for (int i = 0; i < even; i += 4, from += 4 * rowStride)
+            {
+                (Vector128<float> s0, Vector128<float> s1, Vector128<float> s2, Vector128<float> s3) =
+                    Turn(Vector128.Load(from), Vector128.Load(from + rowStride), Vector128.Load(from + 2 * rowStride), Vector128.Load(from + 3 * rowStride));
+                s0.Store(a + i);
+                s1.Store(b + i);
+                s2.Store(c + i);
+                s3.Store(d + i);
+            }
+            for (int i = even; i < width; i++, from += rowStride) (a[i], b[i], c[i], d[i]) = (from[0], from[1], from[2], from[3]);
+        }
+        for (int sample = whole; sample < samples; sample++, target += sampleStride, rows++)
+            for (int i = 0; i < width; i++)
+                target[i] = rows[(long)i * rowStride];
+    }
+
+    // Four by four.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector128<float>, Vector128<float>, Vector128<float>, Vector128<float>) Turn(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
+    {
+        Vector128<float> ab = Sse.UnpackLow(a, b), cd = Sse.UnpackLow(c, d), abHigh = Sse.UnpackHigh(a, b), cdHigh = Sse.UnpackHigh(c, d);
+        return (Sse.MoveLowToHigh(ab, cd), Sse.MoveHighToLow(cd, ab), Sse.MoveLowToHigh(abHigh, cdHigh), Sse.MoveHighToLow(cdHigh, abHigh));
+    }
+}
