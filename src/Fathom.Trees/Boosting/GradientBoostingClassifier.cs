@@ -54,6 +54,9 @@ public sealed class GradientBoostingClassifier : GradientBoosting
 
     private protected override string Kind => KindName;
 
+    /// <summary>A classifier around trees that it did not grow.</summary>
+    internal static GradientBoostingClassifier Of(FittedEnsemble fitted) => new() { Trees = Math.Max(1, fitted.Ensemble.Rounds), Classes = Math.Max(2, fitted.Ensemble.Outputs), Fitted = fitted };
+
     /// <summary>Reads a model that <see cref="GradientBoosting.Save(string)"/> wrote.</summary>
     /// <param name="path">The file.</param>
     /// <param name="objective">Needed where the model minimises an objective of your own; it must have the saved name.</param>

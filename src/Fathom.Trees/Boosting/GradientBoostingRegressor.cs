@@ -36,6 +36,9 @@ public sealed class GradientBoostingRegressor : GradientBoosting
 
     private protected override string Kind => KindName;
 
+    /// <summary>A regressor around trees that it did not grow.</summary>
+    internal static GradientBoostingRegressor Of(FittedEnsemble fitted) => new() { Trees = Math.Max(1, fitted.Ensemble.Rounds), Objective = fitted.Objective, Fitted = fitted };
+
     /// <summary>Reads a model that <see cref="GradientBoosting.Save(string)"/> wrote.</summary>
     /// <param name="path">The file.</param>
     /// <param name="objective">Needed where the model minimises an objective of your own; it must have the saved name.</param>

@@ -15,13 +15,15 @@ internal sealed class FeatureSchema(IReadOnlyList<string?> names, IReadOnlyList<
     internal static FeatureSchema Of(Features features) =>
         new([.. features.Columns.Select(column => column.Name)], [.. features.Columns.Select(column => column.Levels)], new LevelStatistics?[features.Columns.Count]);
 
-    internal FeatureSchema With(IReadOnlyList<LevelStatistics?> levelStatistics) => new(names, levels, levelStatistics) { ZeroIsMissing = ZeroIsMissing };
+    internal FeatureSchema With(IReadOnlyList<LevelStatistics?> levelStatistics) => new(names, levels, levelStatistics) { Rules = Rules };
 
-    /// <summary>Columns where a zero counts as a missing value, or null where none does; only models of other libraries have such.</summary>
-    internal IReadOnlyList<bool>? ZeroIsMissing { get; init; }
+    /// <summary>Per column how its values are taken; empty where Fathom's own rules hold in all.</summary>
+    internal IReadOnlyList<ColumnRules> Rules { get; init; } = [];
 
     /// <summary>Whether trees ask about other values than rows hold: statistics for codes, or missing values for zeros.</summary>
-    internal bool ChangesValues => ZeroIsMissing is not null || statistics.Any(column => column is not null);
+    internal bool ChangesValues => Rules.Any(rules => rules.HasFlag(ColumnRules.ZeroIsMissing)) || statistics.Any(column => column is not null);
+
+    internal ColumnRules RulesOf(int column) => Rules.Count > 0 ? Rules[column] : ColumnRules.None;
 
     /// <summary>Row-major rows with codes of levels, as the trees ask about them.</summary>
     internal void EncodeRows(ReadOnlySpan<float> rows, Span<float> encoded)
@@ -30,7 +32,7 @@ internal sealed class FeatureSchema(IReadOnlyList<string?> names, IReadOnlyList<
         {
             int column = i % Count;
             float value = rows[i];
-            encoded[i] = statistics[column] is { } known ? known.Of(value) : ZeroIsMissing?[column] == true && IsZero(value) ? float.NaN : value;
+            encoded[i] = statistics[column] is { } known ? known.Of(value) : RulesOf(column).HasFlag(ColumnRules.ZeroIsMissing) && IsZero(value) ? float.NaN : value;
         }
     }
 
@@ -65,18 +67,18 @@ internal sealed class FeatureSchema(IReadOnlyList<string?> names, IReadOnlyList<
                 $"Feature column {index} ('{NameOf(index)}') holds {Kind(column.IsCategorical)}, but the model was fitted on {Kind(!column.IsCategorical)} there.", nameof(column));
         }
         if (levels[index] is not { } known)
-            return ZeroIsMissing?[index] == true ? Array.ConvertAll(column.Values, value => IsZero(value) ? float.NaN : value) : column.Values;
-        float[] numbers = NumberPerLevel(column.Levels!, known, statistics[index]);
+            return RulesOf(index).HasFlag(ColumnRules.ZeroIsMissing) ? Array.ConvertAll(column.Values, value => IsZero(value) ? float.NaN : value) : column.Values;
+        float[] numbers = NumberPerLevel(column.Levels!, known, statistics[index], RulesOf(index).HasFlag(ColumnRules.UnknownIsLevel) ? known.Length : float.NaN);
         float missing = statistics[index]?.PerLevel[^1] ?? float.NaN;
         return Array.ConvertAll(column.Values, code => float.IsNaN(code) ? missing : numbers[(int)code]);
     }
 
-    /// <summary>For each level of a column, this schema's code or statistic.</summary>
-    private static float[] NumberPerLevel(string[] given, string[] known, LevelStatistics? statistics)
+    /// <summary>For each level of a column, this schema's code or statistic; what is given for others.</summary>
+    private static float[] NumberPerLevel(string[] given, string[] known, LevelStatistics? statistics, float unknown)
     {
         var codes = known.Index().ToDictionary(level => level.Item, level => level.Index, StringComparer.Ordinal);
         return Array.ConvertAll(given, level =>
-            codes.TryGetValue(level, out int code) ? statistics?.PerLevel[code] ?? code : statistics?.Unknown ?? float.NaN);
+            codes.TryGetValue(level, out int code) ? statistics?.PerLevel[code] ?? code : statistics?.Unknown ?? unknown);
     }
 
     /// <summary>LightGBM's zero: up to 1e-35 in size.</summary>

@@ -16,7 +16,7 @@ internal static class ModelFile
             Options = SavedOptions.Of(estimator),
             Objective = fitted.Objective.Name,
             Features = [.. Enumerable.Range(0, fitted.Schema.Count).Select(column =>
-                new SavedFeature(fitted.Schema.Names[column], fitted.Schema.Levels[column], fitted.Schema.Statistics[column]))],
+                new SavedFeature(fitted.Schema.Names[column], fitted.Schema.Levels[column], fitted.Schema.Statistics[column], fitted.Schema.Rules.Count > 0 ? fitted.Schema.Rules[column] : null))],
             BaseScores = [.. fitted.Ensemble.BaseScores],
             Trees = [.. fitted.Ensemble.Trees.Select(SavedTree.Of)],
         };
@@ -60,7 +60,10 @@ internal static class ModelFile
             if (Array.Exists(model.Features, feature => feature.Statistics is { } statistics && statistics.PerLevel.Length != feature.Levels?.Length + 1))
                 throw new InvalidDataException("The model file is damaged: a column's statistics do not fit its levels.");
             var schema = new FeatureSchema(
-                [.. model.Features.Select(feature => feature.Name)], [.. model.Features.Select(feature => feature.Levels)], [.. model.Features.Select(feature => feature.Statistics)]);
+                [.. model.Features.Select(feature => feature.Name)], [.. model.Features.Select(feature => feature.Levels)], [.. model.Features.Select(feature => feature.Statistics)])
+            {
+                Rules = Array.Exists(model.Features, feature => feature.Rules is not null) ? [.. model.Features.Select(feature => feature.Rules ?? ColumnRules.None)] : [],
+            };
             return create(model.Options, new(new TreeEnsemble(trees, model.BaseScores), objective, schema));
         }
         catch (ArgumentException exception)
