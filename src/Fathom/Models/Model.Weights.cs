@@ -41,19 +41,26 @@ public partial class Model
     }
 
     /// <summary>
-    /// Loads the weights of a Keras 3 weights file into a model of the same architecture, and the optimizer's variables if the file holds some and the model is
-    /// compiled: training then goes on from there.
+    /// Loads the weights of a Keras 3 weights file or of a training checkpoint into a model of the same architecture, and the optimizer's variables if the file holds
+    /// some and the model is compiled: training then goes on from there.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="ArgumentException">The path does not end in <c>.weights.h5</c>.</exception>
+    /// <exception cref="ArgumentException">The path ends neither in <c>.weights.h5</c> nor in <c>.checkpoint</c>.</exception>
     /// <exception cref="InvalidOperationException">The model has no weights yet.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ModelFormatException">The file is damaged, or belongs to another architecture.</exception>
     public void LoadWeights(string path)
     {
-        CheckWeightsPath(path);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        bool isCheckpoint = path.EndsWith(".checkpoint", StringComparison.Ordinal);
+        if (!isCheckpoint) CheckWeightsPath(path);
         NeedWeights("load its weights");
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no weights file '{Path.GetFullPath(path)}'. Check the path, or save weights there first.", path);
+        if (isCheckpoint)
+        {
+            TrainingCheckpoint.Read(path).ApplyWeights(this, _compilation is not null, path);
+            return;
+        }
         using FileStream file = File.OpenRead(path);
         IReadOnlyDictionary<string, StoredWeight> weights = WeightsFile.Read(file, path);
         AssignWeights(weights, path);

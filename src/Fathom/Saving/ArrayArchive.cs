@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -10,110 +10,107 @@ namespace Fathom.Saving;
 
 /// <summary>
 /// A zip of <c>content.json</c>, which says what there is, <c>arrays.bin</c>, the numbers one array after another, and <c>sha256.txt</c>, a checksum of both. It
-/// holds data only, nothing that runs.
+/// holds data only, nothing that runs. The numbers are written from where they are, and may be more than one array of bytes can hold.
 /// </summary>
 internal sealed class ArrayArchive
 {
     private const string ContentName = "content.json", ArraysName = "arrays.bin", ChecksumName = "sha256.txt";
 
-    private readonly ArrayBufferWriter<byte> _arrays = new();
+    // Of 4 or 8 bytes each, so that a piece has less than an array of bytes can hold.
+    private const int Piece = 1 << 22;
 
-    public ArrayArchive() { }
+    private readonly List<Action<Action<ReadOnlySpan<byte>>>> _arrays = [];
+    private long _length;
 
-    private ArrayArchive(byte[] arrays) => _arrays.Write(arrays);
-
-    /// <summary>Adds an array.</summary>
+    /// <summary>Adds an array, which must not change before the file is written.</summary>
     /// <returns>Its place: the first byte and the number of values.</returns>
-    public JsonNode Add(ReadOnlySpan<float> values) => Add(MemoryMarshal.AsBytes(values), values.Length);
+    public JsonNode Add(ReadOnlyMemory<float> values) => Add(values, sizeof(float));
 
-    /// <summary>Adds an array.</summary>
+    /// <summary>Adds an array, which must not change before the file is written.</summary>
     /// <returns>Its place: the first byte and the number of values.</returns>
-    public JsonNode Add(ReadOnlySpan<double> values) => Add(MemoryMarshal.AsBytes(values), values.Length);
+    public JsonNode Add(ReadOnlyMemory<double> values) => Add(values, sizeof(double));
 
-    /// <summary>The array of a place.</summary>
-    public float[] Floats(JsonNode? place) => Values<float>(place);
-
-    /// <summary>The array of a place.</summary>
-    public double[] Doubles(JsonNode? place) => Values<double>(place);
-
-    /// <summary>Writes the file under a temporary name and renames it, so that there is always a whole one.</summary>
+    /// <summary>Writes the file under a temporary name and renames it, so that there is always a whole one, of before or of now, even after a power cut.</summary>
     public void Write(string path, JsonObject content)
     {
-        string full = Path.GetFullPath(path), temporary = $"{full}.{Environment.ProcessId}.tmp";
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        byte[] text = Encoding.UTF8.GetBytes(content.ToJsonString());
-        ReadOnlySpan<byte> arrays = _arrays.WrittenSpan;
-        try
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        AtomicFile.Write(path, file =>
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite))
-            {
-                using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
-                {
-                    Store(zip, ContentName, text);
-                    Store(zip, ArraysName, arrays);
-                    Store(zip, ChecksumName, Encoding.ASCII.GetBytes(Checksum(text, arrays)));
-                }
-                // On the disk before the name points to it: a power cut leaves the old file or the new one.
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            using var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
+            byte[] text = Encoding.UTF8.GetBytes(content.ToJsonString());
+            using (Stream entry = Store(zip, ContentName)) entry.Write(text);
+            hash.AppendData(text);
+            using (Stream entry = Store(zip, ArraysName))
+                foreach (Action<Action<ReadOnlySpan<byte>>> array in _arrays)
+                    array(bytes =>
+                    {
+                        entry.Write(bytes);
+                        hash.AppendData(bytes);
+                    });
+            using (Stream entry = Store(zip, ChecksumName)) entry.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash.GetHashAndReset())));
+        }, flushed: true);
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="ModelFormatException">It is damaged, or no such file.</exception>
-    public static (JsonObject Content, ArrayArchive Arrays) Read(string path)
+    /// <exception cref="ModelFormatException">It is damaged.</exception>
+    public static (JsonObject Content, StoredArrays Arrays) Read(string path, int chunk = StoredArrays.UsualChunk) => Open(path, zip =>
+    {
+        byte[] text = Load(zip, ContentName);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(text);
+        ZipArchiveEntry entry = Entry(zip, ArraysName);
+        using Stream stream = entry.Open();
+        StoredArrays arrays = StoredArrays.Read(stream, entry.Length, chunk, hash);
+        if (Encoding.ASCII.GetString(Load(zip, ChecksumName)) != Convert.ToHexStringLower(hash.GetHashAndReset())) throw new InvalidDataException("its checksum is wrong");
+        return (Parse(text), arrays);
+    });
+
+    /// <summary>Reads what a file says there is, without the arrays and without their checksum.</summary>
+    /// <exception cref="ModelFormatException">It is damaged.</exception>
+    public static JsonObject ReadContent(string path) => Open(path, zip => Parse(Load(zip, ContentName)));
+
+    private static T Open<T>(string path, Func<ZipArchive, T> read)
     {
         try
         {
-            using ZipArchive zip = ZipFile.OpenRead(path);
-            byte[] text = Load(zip, ContentName), arrays = Load(zip, ArraysName);
-            if (Encoding.ASCII.GetString(Load(zip, ChecksumName)) != Checksum(text, arrays)) throw new InvalidDataException("its checksum is wrong");
-            return (JsonNode.Parse(text)!.AsObject(), new ArrayArchive(arrays));
+            using FileStream file = File.OpenRead(path);
+            using var zip = new ZipArchive(file, ZipArchiveMode.Read);
+            // Nothing is compressed, so no entry can be longer than the file.
+            foreach (ZipArchiveEntry entry in zip.Entries)
+                if (entry.Length > file.Length) throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"it declares {entry.Length} bytes for {entry.FullName} and has {file.Length}"));
+            return read(zip);
         }
-        catch (Exception e) when (e is InvalidDataException or JsonException or EndOfStreamException)
+        catch (Exception e) when (e is InvalidDataException or JsonException or EndOfStreamException or ArgumentException or NotSupportedException or InvalidOperationException or OverflowException)
         {
-            throw new ModelFormatException($"The checkpoint '{path}' is damaged ({e.Message.TrimEnd('.')}). Delete it to begin anew.", e);
+            throw new ModelFormatException($"The checkpoint '{path}' is damaged ({e.Message.TrimEnd('.')}). Delete it to begin anew or, where there are several, to go on from the one before it.", e);
         }
     }
 
-    private static void Store(ZipArchive zip, string name, ReadOnlySpan<byte> bytes)
-    {
-        // Trained weights do not compress.
-        using Stream entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
-        entry.Write(bytes);
-    }
+    private static JsonObject Parse(byte[] text) => JsonNode.Parse(text) as JsonObject ?? throw new InvalidDataException($"its {ContentName} is no JSON object");
+
+    // Trained weights do not compress.
+    private static Stream Store(ZipArchive zip, string name) => zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
+
+    private static ZipArchiveEntry Entry(ZipArchive zip, string name) => zip.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}");
 
     private static byte[] Load(ZipArchive zip, string name)
     {
-        using Stream entry = (zip.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}")).Open();
-        using var bytes = new MemoryStream();
-        entry.CopyTo(bytes);
-        return bytes.ToArray();
+        ZipArchiveEntry entry = Entry(zip, name);
+        byte[] bytes = new byte[checked((int)entry.Length)];
+        using Stream stream = entry.Open();
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 
-    private static string Checksum(ReadOnlySpan<byte> text, ReadOnlySpan<byte> arrays)
+    private JsonArray Add<T>(ReadOnlyMemory<T> values, int size) where T : unmanaged
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(text);
-        hash.AppendData(arrays);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private JsonArray Add(ReadOnlySpan<byte> bytes, int count)
-    {
-        int at = _arrays.WrittenCount;
-        _arrays.Write(bytes);
-        return new JsonArray(JsonValue.Create(at), JsonValue.Create(count));
-    }
-
-    private T[] Values<T>(JsonNode? place) where T : unmanaged
-    {
-        (int at, int count) = ((int)place![0]!, (int)place[1]!);
-        return MemoryMarshal.Cast<byte, T>(_arrays.WrittenSpan.Slice(at, count * Marshal.SizeOf<T>())).ToArray();
+        long at = _length;
+        _arrays.Add(write =>
+        {
+            for (ReadOnlyMemory<T> rest = values; !rest.IsEmpty; rest = rest[Math.Min(Piece, rest.Length)..]) write(MemoryMarshal.AsBytes(rest.Span[..Math.Min(Piece, rest.Length)]));
+        });
+        _length += (long)values.Length * size;
+        return new JsonArray(JsonValue.Create(at), JsonValue.Create(values.Length));
     }
 }

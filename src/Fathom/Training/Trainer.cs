@@ -106,7 +106,7 @@ internal sealed class Trainer : IDisposable
         {
             if (cancellation.IsCancellationRequested) _run.Cancel("cancelled");
             _store.Publish(new TrainingEvent.BatchEnded(_run.Epoch, batch, _model.Figures.Read));
-            WriteCheckpoint(_run.Epoch, batch + 1);
+            WriteCheckpoint(_run.Epoch, batch + 1, new Scores([]));
             if (_run.StopReason is not null) return;
         }
     }
@@ -116,19 +116,22 @@ internal sealed class Trainer : IDisposable
         IEnumerable<KeyValuePair<string, double>> logs = _model.Figures.Read();
         if (_validation is not null && (_run.Epoch + 1) % _plan.ValidationFrequency == 0)
             logs = logs.Concat(Evaluate(_model, _validation, _store, _plan.ValidationSteps).Select(figure => KeyValuePair.Create("val_" + figure.Key, figure.Value)));
-        _store.Publish(new TrainingEvent.EpochEnded(_run.Epoch, new Scores(logs), Elapsed - _epochBegun));
-        WriteCheckpoint(_run.Epoch + 1, 0);
+        var scores = new Scores(logs);
+        _store.Publish(new TrainingEvent.EpochEnded(_run.Epoch, scores, Elapsed - _epochBegun));
+        WriteCheckpoint(_run.Epoch + 1, 0, scores);
     }
 
-    private void WriteCheckpoint(int epoch, int batches)
+    private void WriteCheckpoint(int epoch, int batches, Scores logs)
     {
-        if (_run.CheckpointDue is not string path) return;
+        if (_run.CheckpointDue is not CheckpointRequest due) return;
         TrainingCheckpoint.Take(_model, _feed, _history, _readers, new(epoch, batches, _steps)
         {
             Elapsed = Elapsed,
             EpochBegun = _epochBegun,
             StopReason = _run.IsCancelled ? null : _run.StopReason,
-        }).Write(path);
+            Logs = logs,
+        }).Write(due.Path);
         _run.CheckpointDone();
+        due.Written?.Invoke();
     }
 }

@@ -28,6 +28,7 @@ internal sealed partial record TrainingCheckpoint
             ["elapsed"] = Elapsed.Ticks,
             ["epoch_begun"] = EpochBegun.Ticks,
             ["stop_reason"] = StopReason,
+            ["logs"] = Texts(Logs),
             ["seed"] = Seed,
             ["shuffle_seed"] = Position.Seed,
             ["passes"] = Position.Passes,
@@ -39,7 +40,7 @@ internal sealed partial record TrainingCheckpoint
             ["learning_rate"] = Optimizer.LearningRate is { IsConstant: true } rate ? Text(rate.At(0)) : null,
             ["optimizer"] = Array(Optimizer.Variables, variable =>
             {
-                JsonObject place = Place(arrays, variable.Name, variable.Shape, variable.Values.Span);
+                JsonObject place = Place(arrays, variable.Name, variable.Shape, variable.Values);
                 place["count"] = variable.Count;
                 return place;
             }),
@@ -49,7 +50,7 @@ internal sealed partial record TrainingCheckpoint
             ["callbacks"] = Array(Callbacks, callback => new JsonObject
             {
                 ["class"] = callback.Kind,
-                ["numbers"] = new JsonObject(callback.State.Numbers.Select(number => KeyValuePair.Create<string, JsonNode?>(number.Key, Text(number.Value)))),
+                ["numbers"] = Texts(callback.State.Numbers),
                 ["texts"] = new JsonObject(callback.State.Texts.Select(text => KeyValuePair.Create<string, JsonNode?>(text.Key, text.Value))),
                 ["arrays"] = new JsonObject(callback.State.Arrays.Select(list => KeyValuePair.Create<string, JsonNode?>(list.Key, Array(list.Value, values => arrays.Add(values))))),
             }),
@@ -61,13 +62,23 @@ internal sealed partial record TrainingCheckpoint
     /// <exception cref="ModelFormatException">It is damaged, or something else.</exception>
     public static TrainingCheckpoint Read(string path)
     {
-        (JsonObject content, ArrayArchive arrays) = ArrayArchive.Read(path);
-        if ((string?)content["format"] != Kind) throw new ModelFormatException($"'{path}' is no training checkpoint. Choose another path for checkpoints.");
-        if ((int?)content["version"] != Version)
-            throw new ModelFormatException($"The checkpoint '{path}' is of version {content["version"]}, which is not known here. Resume with the program that wrote it, or delete it to begin anew.");
+        (JsonObject content, StoredArrays arrays) = ArrayArchive.Read(path);
+        return Read(path, content, content => Read(content, arrays));
+    }
+
+    /// <summary>Where in its run a checkpoint is, and the figures of the epoch that had just ended; its arrays are not read.</summary>
+    /// <exception cref="ModelFormatException">It is damaged, or something else.</exception>
+    public static (int Epoch, int Batches, Scores Logs) Describe(string path) => Read(
+        path, ArrayArchive.ReadContent(path), content => ((int)content["epoch"]!, (int)content["batches"]!, ReadLogs(content)));
+
+    private static T Read<T>(string path, JsonObject content, Func<JsonObject, T> read)
+    {
         try
         {
-            return Read(content, arrays);
+            if ((string?)content["format"] != Kind) throw new ModelFormatException($"'{path}' is no training checkpoint. Choose another path for checkpoints.");
+            if ((int?)content["version"] != Version)
+                throw new ModelFormatException($"The checkpoint '{path}' is of version {content["version"]}, which is not known here. Resume with the program that wrote it, or delete it to begin anew.");
+            return read(content);
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException or NullReferenceException or ArgumentException or OverflowException or KeyNotFoundException)
         {
@@ -75,12 +86,13 @@ internal sealed partial record TrainingCheckpoint
         }
     }
 
-    private static TrainingCheckpoint Read(JsonObject content, ArrayArchive arrays) => new((int)content["epoch"]!, (int)content["batches"]!, (int)content["steps"]!)
+    private static TrainingCheckpoint Read(JsonObject content, StoredArrays arrays) => new((int)content["epoch"]!, (int)content["batches"]!, (int)content["steps"]!)
     {
         Model = (string)content["model"]!,
         Elapsed = new((long)content["elapsed"]!),
         EpochBegun = new((long)content["epoch_begun"]!),
         StopReason = (string?)content["stop_reason"],
+        Logs = ReadLogs(content),
         Seed = (ulong)content["seed"]!,
         Position = new FeedPosition((int?)content["shuffle_seed"], (long)content["passes"]!, (int)content["next_sample"]!),
         Streams = List(content["random_streams"], stream => (ulong)stream),
@@ -103,14 +115,19 @@ internal sealed partial record TrainingCheckpoint
         }),
     };
 
-    private static JsonObject Place(ArrayArchive arrays, string name, IEnumerable<int> shape, ReadOnlySpan<float> values)
+    private static JsonObject Place(ArrayArchive arrays, string name, IEnumerable<int> shape, ReadOnlyMemory<float> values)
     {
         JsonNode at = arrays.Add(values);
         return new() { ["name"] = name, ["shape"] = new JsonArray([.. shape.Select(axis => JsonValue.Create(axis))]), ["at"] = at };
     }
 
-    private static StoredWeight[] Stored(JsonNode? list, ArrayArchive arrays) =>
+    private static StoredWeight[] Stored(JsonNode? list, StoredArrays arrays) =>
         List(list, place => new StoredWeight((string)place["name"]!, [.. List(place["shape"], axis => (int)axis)], arrays.Floats(place["at"])));
+
+    // Files of before have none.
+    private static Scores ReadLogs(JsonObject content) => new(content["logs"] is JsonObject logs ? logs.Select(figure => KeyValuePair.Create(figure.Key, Number(figure.Value!))) : []);
+
+    private static JsonObject Texts(IEnumerable<KeyValuePair<string, double>> numbers) => new(numbers.Select(number => KeyValuePair.Create<string, JsonNode?>(number.Key, Text(number.Value))));
 
     private static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonNode> write) => new([.. items.Select(write)]);
 

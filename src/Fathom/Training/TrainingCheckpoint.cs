@@ -21,6 +21,9 @@ internal sealed partial record TrainingCheckpoint(int Epoch, int Batches, int St
     /// <summary>Why the run was about to end, if it was.</summary>
     public string? StopReason { get; init; }
 
+    /// <summary>The figures of the epoch that has just ended; none in the midst of one.</summary>
+    public Scores Logs { get; init; } = new([]);
+
     /// <summary>The state of <see cref="Seeds"/>.</summary>
     public ulong Seed { get; private init; }
 
@@ -80,10 +83,7 @@ internal sealed partial record TrainingCheckpoint(int Epoch, int Batches, int St
         if (Steps != steps) throw Other($"an epoch had {Steps} batches there and has {steps} here");
         if ((Position.Seed is null) != (feed.Position.Seed is null)) throw Other("the data is shuffled in one of them only");
         Weight[] weights = [.. model.AllWeights];
-        if (weights.Length != Weights.Count) throw Other($"the model had {Weights.Count} weights there and has {weights.Length} here");
-        for (int i = 0; i < weights.Length; i++)
-            if (!weights[i].Shape.SequenceEqual(Weights[i].Shape))
-                throw Other($"weight {i} ('{weights[i].Name}') had shape ({string.Join(", ", Weights[i].Shape)}) there and has ({string.Join(", ", weights[i].Shape.ToArray())}) here");
+        if (Difference(weights) is string difference) throw Other(difference);
         RandomStream[] streams = [.. model.RandomStreams];
         if (streams.Length != Streams.Count) throw Other($"its layers drew from {Streams.Count} sequences of random numbers there and draw from {streams.Length} here");
         CarriedStates[] carried = [.. model.Carried];
@@ -112,6 +112,36 @@ internal sealed partial record TrainingCheckpoint(int Epoch, int Batches, int St
         for (int i = 0; i < stateful.Length; i++) stateful[i].Restore(Callbacks[i].State);
         // Last: what was made on the way here has drawn seeds.
         Seeds.State = Seed;
+    }
+
+    /// <summary>Takes the weights, and the optimizer's state if wanted, without the place in the run.</summary>
+    /// <exception cref="ModelFormatException">They belong to another architecture or optimizer.</exception>
+    public void ApplyWeights(ITrainable model, bool withOptimizer, string path)
+    {
+        Weight[] weights = [.. model.AllWeights];
+        if (Difference(weights) is string difference) throw new ModelFormatException($"The checkpoint '{path}' belongs to another architecture (model '{Model}'): {difference}.");
+        if (withOptimizer)
+        {
+            try
+            {
+                model.Optimizer.ImportState(Optimizer);
+            }
+            catch (ArgumentException e)
+            {
+                throw new ModelFormatException($"The optimizer's state in the checkpoint '{path}' does not belong to the {model.Optimizer.GetType().Name} that model '{model.Name}' is compiled with ({e.Message})", e);
+            }
+            model.TakeOverAverage(UsesAverage);
+        }
+        for (int i = 0; i < weights.Length; i++) weights[i].Assign(Weights[i].Values);
+    }
+
+    private string? Difference(Weight[] weights)
+    {
+        if (weights.Length != Weights.Count) return $"the model had {Weights.Count} weights there and has {weights.Length} here";
+        for (int i = 0; i < weights.Length; i++)
+            if (!weights[i].Shape.SequenceEqual(Weights[i].Shape))
+                return $"weight {i} ('{weights[i].Name}') had shape ({string.Join(", ", Weights[i].Shape)}) there and has ({string.Join(", ", weights[i].Shape.ToArray())}) here";
+        return null;
     }
 
     // Some metrics choose how to count when they see the first batch; only then can they go on from a count.

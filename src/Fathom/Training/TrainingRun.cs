@@ -3,6 +3,8 @@ namespace Fathom.Training;
 /// <summary>A training run as callbacks see it.</summary>
 public sealed class TrainingRun
 {
+    private string? _checkpointer;
+
     internal TrainingRun(ITrainee model, int epochs, int initialEpoch = 0, bool validates = false)
     {
         Validates = validates;
@@ -38,8 +40,8 @@ public sealed class TrainingRun
     /// <summary>What was known of the interrupted run.</summary>
     internal TrainingCheckpoint? Resumed { get; private set; }
 
-    /// <summary>Where to write a checkpoint as soon as every callback has seen what happened.</summary>
-    internal string? CheckpointDue { get; private set; }
+    /// <summary>The checkpoint to write as soon as every callback has seen what happened.</summary>
+    internal CheckpointRequest? CheckpointDue { get; private set; }
 
     /// <summary>Ends the run after the current batch, or epoch if called at its end.</summary>
     /// <param name="reason">Why, for people; the first reason given stands.</param>
@@ -61,8 +63,17 @@ public sealed class TrainingRun
         StopReason = checkpoint.StopReason;
     }
 
+    /// <summary>Takes charge of the run's checkpoints, which one callback can do.</summary>
+    /// <exception cref="InvalidOperationException">Another has.</exception>
+    internal void TakeCheckpoints(string callback)
+    {
+        if (_checkpointer is not null)
+            throw new InvalidOperationException($"A {_checkpointer} and a {callback} cannot both take the run up again. Pass one of them to Fit.");
+        _checkpointer = callback;
+    }
+
     /// <summary>Asks for a checkpoint.</summary>
-    internal void RequestCheckpoint(string path) => CheckpointDue = path;
+    internal void RequestCheckpoint(string path, Action? written = null) => CheckpointDue = new CheckpointRequest(path, written);
 
     /// <summary>Notes that the checkpoint was written.</summary>
     internal void CheckpointDone() => CheckpointDue = null;

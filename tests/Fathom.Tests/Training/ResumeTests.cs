@@ -19,9 +19,9 @@ public sealed class ResumeTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private sealed class Interrupted : Exception;
+    internal sealed class Interrupted : Exception;
 
-    private static (float[,] X, float[] Y) Data()
+    internal static (float[,] X, float[] Y) Data()
     {
         var random = new Random(3);
         float[,] x = new float[70, 4];
@@ -42,10 +42,10 @@ public sealed class ResumeTests : IDisposable
         protected override torch.Tensor Call(torch.Tensor input, CallContext context) => _head.Forward(_dropout.Forward(_hidden.Forward(input, context), context), context);
     }
 
-    private sealed record Outcome(float[][] Weights, History History, int NextSeed, double Rate);
+    internal sealed record Outcome(float[][] Weights, History History, int NextSeed, double Rate);
 
     // Everything that has a state of its own at once: shuffling, dropout, Adam with a moving average, callbacks that wait and lower rates, metrics.
-    private static Outcome Run(IReadOnlyList<Callback> more, bool derived = false, bool schedule = false, int? steps = null, CancellationToken cancellation = default)
+    internal static Outcome Run(IReadOnlyList<Callback> more, bool derived = false, bool schedule = false, int? steps = null, CancellationToken cancellation = default)
     {
         using IDisposable seeds = Seeds.Use(11);
         (float[,] x, float[] y) = Data();
@@ -60,13 +60,13 @@ public sealed class ResumeTests : IDisposable
         return new(model.GetWeights(), history, Seeds.Next(), model.Optimizer.CurrentLearningRate);
     }
 
-    private static LambdaCallback StopAt(int batch, Action stop)
+    internal static LambdaCallback StopAt(int batch, Action stop)
     {
         int seen = 0;
         return new LambdaCallback { BatchEnd = (_, _) => { if (++seen == batch) stop(); } };
     }
 
-    private static void Same(Outcome expected, Outcome actual)
+    internal static void Same(Outcome expected, Outcome actual)
     {
         Assert.Equal(expected.Weights.Length, actual.Weights.Length);
         for (int i = 0; i < expected.Weights.Length; i++) Assert.Equal(expected.Weights[i].Select(BitConverter.SingleToInt32Bits), actual.Weights[i].Select(BitConverter.SingleToInt32Bits));
