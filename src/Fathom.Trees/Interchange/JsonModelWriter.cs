@@ -26,7 +26,7 @@ internal static class JsonModelWriter
                 break;
             case ModelValue.Numbers numbers:
                 AppendList(text, '[', ']', numbers.Values, number => text.Append(
-                    numbers.Kind == NumberKind.Float32 ? ((float)number).ToString("R", CultureInfo.InvariantCulture) : number.ToString("R", CultureInfo.InvariantCulture)));
+                    numbers.Kind == NumberKind.Float32 ? Single((float)number) : number.ToString("R", CultureInfo.InvariantCulture)));
                 break;
             case ModelValue.Items items:
                 AppendList(text, '[', ']', items.Values, item => Append(text, item));
@@ -41,6 +41,13 @@ internal static class JsonModelWriter
             default:
                 throw new InvalidOperationException($"Models hold no {value.GetType().Name}.");
         }
+    }
+
+    /// <summary>XGBoost takes a number without point and exponent for an integer, and refuses those among its floats.</summary>
+    private static string Single(float number)
+    {
+        string text = number.ToString("R", CultureInfo.InvariantCulture);
+        return text.AsSpan().ContainsAny('.', 'E') ? text : text + "E0";
     }
 
     private static void AppendList<T>(StringBuilder text, char open, char close, IEnumerable<T> items, Action<T> append)
