@@ -33,7 +33,7 @@ public static class XgboostModel
         ArgumentNullException.ThrowIfNull(stream);
         byte[] bytes = ForeignModel.ReadAll(stream);
         // UBJSON gives the length of the first key where JSON has a quotation mark.
-        bool isJson = bytes.AsSpan(1..Math.Max(1, bytes.Length)).TrimStart(" \r\n\t"u8) is [(byte)'"' or (byte)'}', ..];
+        bool isJson = bytes.AsSpan(Math.Min(1, bytes.Length)).TrimStart(" \r\n\t"u8) is [(byte)'"' or (byte)'}', ..];
         ModelValue value = isJson ? JsonModel.Read(bytes) : UbjsonModel.Read(bytes);
         if (value is not ModelValue.Map root)
             throw new InvalidDataException("This is no model of XGBoost: it is no object.");
