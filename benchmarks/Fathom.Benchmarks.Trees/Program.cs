@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Fathom.Benchmarks.Trees;
+using Fathom.Benchmarks.Trees.Forests;
 
 // Peers' threads that wait for work must not burn CPU time; OpenMP reads its policy when the process starts.
 const string WaitPolicy = "OMP_WAIT_POLICY";
@@ -18,6 +19,11 @@ string only = Text("--only", ""), peers = Text("--peers", "LightGBM,XGBoost");
 string load = File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, load {load}, .NET {Environment.Version}, {threads} threads, {trees} trees, {seeds} seeds"));
 
+if (args.Contains("--forests"))
+{
+    ForestComparison.Run(Text("--python", "python3"), Number("--rows", 20_000), columns: 20, threads, Number("--rounds", 5));
+    return 0;
+}
 foreach (Workload workload in Workload.All.Where(workload => workload.Name.Contains(only, StringComparison.Ordinal)))
     new Comparison(workload, peers).Run(seed => Synthetic.Draw(seed, rows, 100_000), trees, seeds, threads);
 return 0;

@@ -91,6 +91,29 @@ public sealed class DecisionTreeClassifier : DecisionTreeEstimator
     /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
     public float[,] PredictProbability(Features features) => ClassScores.Matrix(Probabilities(features), Fitted.Outputs);
 
+    private protected override string CriterionName => Criterion switch
+    {
+        ClassificationCriterion.Gini => "gini",
+        ClassificationCriterion.Entropy => "entropy",
+        _ => "errorRate",
+    };
+
+    private protected override string LeafText(int node, TreeWords words, bool weights)
+    {
+        double[] shares = Tree.Value(node).ToArray();
+        string perClass = weights ? $"weights: [{string.Join(", ", shares.Select(share => words.Number(share * Tree.Nodes[node].Weight)))}] " : "";
+        return $"{perClass}class: {ClassScores.Greatest(shares)}";
+    }
+
+    private protected override NodeLook Look(int node, TreeWords words, IReadOnlyList<string>? classNames)
+    {
+        double[] shares = Tree.Value(node).ToArray();
+        int likeliest = ClassScores.Greatest(shares);
+        double chance = 1.0 / shares.Length;
+        string verdict = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{classNames?[likeliest] ?? $"class {likeliest}"} · {100 * shares[likeliest]:0} %");
+        return new(verdict, Palette.Of(likeliest), (shares[likeliest] - chance) / (1 - chance), [.. shares.Select((share, i) => (share, Palette.Of(i)))]);
+    }
+
     private double[] Probabilities(Features features)
     {
         ArgumentNullException.ThrowIfNull(features);

@@ -60,4 +60,25 @@ public sealed class DecisionTreeRegressor : DecisionTreeEstimator
         ArgumentNullException.ThrowIfNull(features);
         return Array.ConvertAll(Fitted.Mean(features, new Workers(Threads)), value => (float)value);
     }
+
+    private protected override string CriterionName => Criterion switch
+    {
+        RegressionCriterion.SquaredError => "squaredError",
+        RegressionCriterion.AbsoluteError => "absoluteError",
+        _ => "poisson",
+    };
+
+    private protected override string LeafText(int node, TreeWords words, bool weights) => $"value: [{words.Number(Tree.Value(node)[0])}]";
+
+    /// <summary>The greater the value among those of all nodes, the stronger the colour.</summary>
+    private protected override NodeLook Look(int node, TreeWords words, IReadOnlyList<string>? classNames)
+    {
+        double value = Tree.Value(node)[0], least = double.PositiveInfinity, greatest = double.NegativeInfinity;
+        for (int i = 0; i < Tree.Nodes.Count; i++)
+        {
+            least = Math.Min(least, Tree.Value(i)[0]);
+            greatest = Math.Max(greatest, Tree.Value(i)[0]);
+        }
+        return new(words.Number(value), Palette.Data, greatest > least ? (value - least) / (greatest - least) : 0, []);
+    }
 }

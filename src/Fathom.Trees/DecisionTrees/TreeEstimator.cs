@@ -109,6 +109,17 @@ public abstract class TreeEstimator
     /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
     public void Save(Stream stream) => ForestFile.Write(ToFile(), stream);
 
+    /// <summary>
+    /// The same predictions as a sum of trees, one per output for each decision tree: the form that explanations and other libraries' formats start from. Outputs are the
+    /// predictions themselves, probabilities for classes; there is no link.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
+    public virtual TreeEnsemble ToEnsemble()
+    {
+        FittedForest fitted = Fitted;
+        return EnsembleConversion.ToEnsemble(fitted.Trees, (tree, leaf, output) => fitted.Trees[tree].Value(leaf)[output] / fitted.Trees.Count);
+    }
+
     private protected virtual SavedTreeOptions SavedOptions => new()
     {
         Seed = Seed,
@@ -126,7 +137,7 @@ public abstract class TreeEstimator
     private protected static FittedForest FromFile(SavedForest saved) =>
         new([.. saved.Trees.Select(tree => tree.ToTree(saved.Features.Length))], ForestFile.Schema(saved));
 
-    internal GrowthRules Rules(int columns, double weight, Splitter splitter) => new()
+    internal GrowthRules Rules(int columns, double weight, Splitter splitter, bool randomTies) => new()
     {
         Splitter = splitter,
         MaxDepth = MaxDepth ?? int.MaxValue,
@@ -134,6 +145,7 @@ public abstract class TreeEstimator
         MinSamplesLeaf = MinSamplesLeaf,
         MinWeightLeaf = MinWeightFractionLeaf * weight,
         MaxFeatures = MaxFeatures.Of(columns),
+        RandomTies = randomTies,
         MaxLeafNodes = MaxLeafNodes,
         MinImpurityDecrease = MinImpurityDecrease,
     };

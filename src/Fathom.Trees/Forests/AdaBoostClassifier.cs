@@ -100,7 +100,7 @@ public sealed class AdaBoostClassifier : TreeEstimator
         double[] rowWeights = RowChecks.Weights(weights, labels.Count);
         var workers = new Workers(Threads);
         var schema = FeatureSchema.Of(features);
-        var rounds = new AdaBoostRounds(Rank(schema, features, workers), Rules(schema.Count, 1, Splitter.Best), Growers.Of(Criterion, classes, count), classes, count, LearningRate);
+        var rounds = new AdaBoostRounds(Rank(schema, features, workers), Rules(schema.Count, 1, Splitter.Best, randomTies: false), Growers.Of(Criterion, classes, count), classes, count, LearningRate);
         StopReason stop = rounds.Run(
             rowWeights, Trees, tree => ClassScores.Greatest(new FittedForest([tree], schema).Mean(features, workers), count), Seed, workers, progress, cancellation);
         Fitted = new(rounds.Trees, schema);
@@ -147,6 +147,16 @@ public sealed class AdaBoostClassifier : TreeEstimator
                 row[i] /= sum;
         }
         return ClassScores.Matrix(votes, classes);
+    }
+
+    /// <summary>The votes as a sum of trees, one per class for each decision tree: outputs are each class's share of the votes.</summary>
+    /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
+    public override TreeEnsemble ToEnsemble()
+    {
+        FittedForest fitted = Fitted;
+        double all = _treeWeights.Sum();
+        return EnsembleConversion.ToEnsemble(
+            fitted.Trees, (tree, leaf, output) => ClassScores.Greatest(fitted.Trees[tree].Value(leaf)) == output ? _treeWeights[tree] / all : 0);
     }
 
     private IEnumerable<int[]> Staged(FittedForest fitted, Features features)

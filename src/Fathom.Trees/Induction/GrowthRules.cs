@@ -17,6 +17,9 @@ internal sealed record GrowthRules
     /// <summary>Columns drawn per node.</summary>
     internal required int MaxFeatures { get; init; }
 
+    /// <summary>Whether ties between columns are broken at random, so that trees of a forest differ, rather than to the lower column.</summary>
+    internal required bool RandomTies { get; init; }
+
     /// <summary>The most leaves, or null to split depth-first without a limit.</summary>
     internal required int? MaxLeafNodes { get; init; }
 

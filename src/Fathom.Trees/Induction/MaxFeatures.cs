@@ -13,7 +13,7 @@ public sealed record MaxFeatures
         _of = of;
     }
 
-    /// <summary>All columns. Ties between them go to the lower column.</summary>
+    /// <summary>All columns. Ties between them go to the lower column in a single tree, and are broken at random in a forest.</summary>
     public static MaxFeatures All { get; } = new("all", columns => columns);
 
     /// <summary>The square root of the number of columns, rounded down.</summary>

@@ -32,7 +32,7 @@ internal sealed class NodeSplitter<TCriterion> where TCriterion : struct, ICrite
 
     /// <summary>The best cut of the node taken up, or <see cref="Cut.None"/>.</summary>
     internal Cut Find(ReadOnlyMemory<int> rows) =>
-        _rules.Splitter == Splitter.Random || _rules.MaxFeatures < _columns.Count ? FindAmongDrawn(rows.Span) : FindAmongAll(rows);
+        _rules.Splitter == Splitter.Random || _rules.RandomTies || _rules.MaxFeatures < _columns.Count ? FindAmongDrawn(rows.Span) : FindAmongAll(rows);
 
     private Cut FindAmongDrawn(ReadOnlySpan<int> rows)
     {
