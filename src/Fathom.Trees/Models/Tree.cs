@@ -7,17 +7,27 @@ public sealed class Tree
 
     /// <summary>Builds a tree from its nodes.</summary>
     /// <param name="nodes">The root first; every child stands after its parent.</param>
-    /// <exception cref="ArgumentException">There is no node, or a child is not after its parent.</exception>
+    /// <exception cref="ArgumentException">There is no node, a child is not after its parent, or a node other than the root has not exactly one parent.</exception>
     public Tree(params ReadOnlySpan<TreeNode> nodes)
     {
         if (nodes.IsEmpty)
             throw new ArgumentException("A tree has at least one node.", nameof(nodes));
+        var hasParent = new bool[nodes.Length];
+        int children = 0;
         for (int i = 0; i < nodes.Length; i++)
         {
             TreeNode node = nodes[i];
-            if (!node.IsLeaf && (node.Left <= i || node.Right <= i || node.Left >= nodes.Length || node.Right >= nodes.Length))
+            if (node.IsLeaf)
+                continue;
+            if (node.Left <= i || node.Right <= i || node.Left >= nodes.Length || node.Right >= nodes.Length)
                 throw new ArgumentException($"Node {i} of {nodes.Length} names children {node.Left} and {node.Right}; children stand after their parent.", nameof(nodes));
+            if (node.Left == node.Right || hasParent[node.Left] || hasParent[node.Right])
+                throw new ArgumentException($"Node {i} of {nodes.Length} names children {node.Left} and {node.Right}, of which one has another parent or is named twice.", nameof(nodes));
+            hasParent[node.Left] = hasParent[node.Right] = true;
+            children += 2;
         }
+        if (children != nodes.Length - 1)
+            throw new ArgumentException($"Of {nodes.Length} nodes, {nodes.Length - 1 - children} are nobody's children.", nameof(nodes));
         _nodes = nodes.ToArray();
     }
 

@@ -54,11 +54,12 @@ internal static class ModelFile
             throw new InvalidDataException($"The model minimises '{model.Objective}', but the objective given is '{objective.Name}'.");
         try
         {
+            SavedModelCheck.Check(model);
             objective ??= ObjectiveNames.Find(model.Objective, model.BaseScores.Length)
                 ?? throw new InvalidDataException($"The model minimises '{model.Objective}', an objective of your own: pass it to Load.");
+            if (objective.Outputs != model.BaseScores.Length)
+                throw new InvalidDataException($"The model file is damaged: it has {model.BaseScores.Length} base scores, but '{objective.Name}' has {objective.Outputs} outputs.");
             Tree[] trees = Array.ConvertAll(model.Trees, tree => tree.ToTree(model.Features.Length));
-            if (Array.Exists(model.Features, feature => feature.Statistics is { } statistics && statistics.PerLevel.Length != feature.Levels?.Length + 1))
-                throw new InvalidDataException("The model file is damaged: a column's statistics do not fit its levels.");
             var schema = new FeatureSchema(
                 [.. model.Features.Select(feature => feature.Name)], [.. model.Features.Select(feature => feature.Levels)], [.. model.Features.Select(feature => feature.Statistics)])
             {
