@@ -14,6 +14,21 @@ public sealed class TreeModelClassifier : IClassifier
     public TreeModelClassifier(GradientBoostingClassifier boosting)
         : this(boosting, (features, classes) => boosting.Fit(features, classes), features => boosting.Predict(features), features => boosting.PredictProbability(features)) { }
 
+    /// <summary>Takes a forest: random, of extra trees, or bagged.</summary>
+    /// <param name="forest">Its options decide how it learns; it may be fitted already.</param>
+    public TreeModelClassifier(ForestClassifier forest)
+        : this(forest, (features, classes) => forest.Fit(features, classes), features => forest.Predict(features), features => forest.PredictProbability(features)) { }
+
+    /// <summary>Takes a decision tree.</summary>
+    /// <param name="tree">Its options decide how it learns; it may be fitted already.</param>
+    public TreeModelClassifier(DecisionTreeClassifier tree)
+        : this(tree, (features, classes) => tree.Fit(features, classes), features => tree.Predict(features), features => tree.PredictProbability(features)) { }
+
+    /// <summary>Takes AdaBoost.</summary>
+    /// <param name="boosting">Its options decide how it learns; it may be fitted already.</param>
+    public TreeModelClassifier(AdaBoostClassifier boosting)
+        : this(boosting, (features, classes) => boosting.Fit(features, classes), features => boosting.Predict(features), features => boosting.PredictProbability(features)) { }
+
     private TreeModelClassifier(object model, Action<Features, int[]> fit, Func<Features, int[]> predict, Func<Features, float[,]> probabilities)
     {
         ArgumentNullException.ThrowIfNull(model);

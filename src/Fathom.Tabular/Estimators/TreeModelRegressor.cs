@@ -13,6 +13,16 @@ public sealed class TreeModelRegressor : IRegressor
     public TreeModelRegressor(GradientBoostingRegressor boosting)
         : this(boosting, (features, targets) => boosting.Fit(features, targets), features => boosting.Predict(features)) { }
 
+    /// <summary>Takes a forest: random, of extra trees, or bagged.</summary>
+    /// <param name="forest">Its options decide how it learns; it may be fitted already.</param>
+    public TreeModelRegressor(ForestRegressor forest)
+        : this(forest, (features, targets) => forest.Fit(features, targets), features => forest.Predict(features)) { }
+
+    /// <summary>Takes a decision tree.</summary>
+    /// <param name="tree">Its options decide how it learns; it may be fitted already.</param>
+    public TreeModelRegressor(DecisionTreeRegressor tree)
+        : this(tree, (features, targets) => tree.Fit(features, targets), features => tree.Predict(features)) { }
+
     private TreeModelRegressor(object model, Action<Features, double[]> fit, Func<Features, float[]> predict)
     {
         ArgumentNullException.ThrowIfNull(model);

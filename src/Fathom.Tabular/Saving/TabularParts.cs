@@ -46,12 +46,17 @@ public static class TabularParts
     private static TreeModelRegressor ReadTreeRegressor(PartReader reader) => reader.ReadPart<object>(TreesPart) switch
     {
         GradientBoostingRegressor boosting => new TreeModelRegressor(boosting),
+        ForestRegressor forest => new TreeModelRegressor(forest),
+        DecisionTreeRegressor tree => new TreeModelRegressor(tree),
         var other => throw new ModelFormatException($"A {other.GetType().Name} is no regressor of trees."),
     };
 
     private static TreeModelClassifier ReadTreeClassifier(PartReader reader) => reader.ReadPart<object>(TreesPart) switch
     {
         GradientBoostingClassifier boosting => new TreeModelClassifier(boosting),
+        ForestClassifier forest => new TreeModelClassifier(forest),
+        DecisionTreeClassifier tree => new TreeModelClassifier(tree),
+        AdaBoostClassifier boosting => new TreeModelClassifier(boosting),
         var other => throw new ModelFormatException($"A {other.GetType().Name} is no classifier of trees."),
     };
 

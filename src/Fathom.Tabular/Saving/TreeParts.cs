@@ -13,6 +13,18 @@ public static class TreeParts
     [
         Kind("gradient_boosting_regressor", (model, stream) => model.Save(stream), stream => GradientBoostingRegressor.Load(stream)),
         Kind("gradient_boosting_classifier", (model, stream) => model.Save(stream), stream => GradientBoostingClassifier.Load(stream)),
+        Kind("gradient_boosting_ranker", (model, stream) => model.Save(stream), GradientBoostingRanker.Load),
+        Kind("gradient_boosting_survival", (model, stream) => model.Save(stream), GradientBoostingSurvival.Load),
+        Kind("decision_tree_regressor", (model, stream) => model.Save(stream), DecisionTreeRegressor.Load),
+        Kind("decision_tree_classifier", (model, stream) => model.Save(stream), DecisionTreeClassifier.Load),
+        Kind("random_forest_regressor", (model, stream) => model.Save(stream), RandomForestRegressor.Load),
+        Kind("random_forest_classifier", (model, stream) => model.Save(stream), RandomForestClassifier.Load),
+        Kind("extra_trees_regressor", (model, stream) => model.Save(stream), ExtraTreesRegressor.Load),
+        Kind("extra_trees_classifier", (model, stream) => model.Save(stream), ExtraTreesClassifier.Load),
+        Kind("bagging_regressor", (model, stream) => model.Save(stream), BaggingRegressor.Load),
+        Kind("bagging_classifier", (model, stream) => model.Save(stream), BaggingClassifier.Load),
+        Kind("ada_boost_classifier", (model, stream) => model.Save(stream), AdaBoostClassifier.Load),
+        Kind("isolation_forest", (model, stream) => model.Save(stream), IsolationForest.Load),
     ]);
 
     private static PartKind Kind<T>(string name, Action<T, Stream> save, Func<Stream, T> load) where T : class =>

@@ -107,7 +107,7 @@ public sealed class FathomFile : IDisposable
     /// <exception cref="ModelFormatException">There is none, or there are several; or it is damaged.</exception>
     public T Load<T>() where T : class
     {
-        PartDescription[] fitting = [.. _manifest.Parts.Where(part => _kinds.Any(kind => kind.Name == part.Kind && typeof(T).IsAssignableFrom(kind.Type)))];
+        PartDescription[] fitting = [.. _manifest.Parts.Where(part => _kinds.Any(kind => kind.Name == part.Kind && kind.CanBe(typeof(T))))];
         return fitting switch
         {
             [PartDescription only] => Load<T>(only.Name),
@@ -131,7 +131,8 @@ public sealed class FathomFile : IDisposable
         PartKind kind = _kinds.For(part, typeof(T), Path);
         try
         {
-            return (T)kind.Read(new PartReader(this, part, $"{folder}{name}/"));
+            object read = kind.Read(new PartReader(this, part, $"{folder}{name}/"));
+            return read as T ?? throw new ModelFormatException($"Part '{folder}{name}' of '{Path}' is a {read.GetType().Name}, not a {typeof(T).Name}. Load it as what it is.");
         }
         // Whatever a damaged or malicious file makes of the part.
         catch (Exception e) when (e is not (ModelFormatException or ObjectDisposedException or OutOfMemoryException or OperationCanceledException))

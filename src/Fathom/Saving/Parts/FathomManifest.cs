@@ -43,8 +43,8 @@ internal sealed record FathomManifest(string Writer, DateTime Saved, TrainingDes
                 throw new ModelFormatException($"'{source}' is a .fathom file of version {version}, written by {manifest["writer"]}; this library reads up to version {CurrentVersion}. Update Fathom.");
             if (version < 1) throw new JsonException($"its version is {version}");
             return new FathomManifest(
-                (string)manifest["writer"]!,
-                DateTime.Parse((string)manifest["saved"]!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal),
+                Text(manifest, "writer"),
+                DateTime.Parse(Text(manifest, "saved"), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal),
                 manifest["training"] is JsonObject training ? ReadTraining(training) : null,
                 ReadParts(manifest["parts"]!.AsArray(), "", 1));
         }
@@ -78,7 +78,7 @@ internal sealed record FathomManifest(string Writer, DateTime Saved, TrainingDes
         Data = (string?)json["data"],
         Split = (string?)json["split"],
         Seed = (int?)json["seed"],
-        Versions = json["versions"]!.AsObject().ToDictionary(version => version.Key, version => (string)version.Value!),
+        Versions = json["versions"]!.AsObject().ToDictionary(version => version.Key, version => (string?)version.Value ?? ""),
     };
 
     private static PartDescription[] ReadParts(JsonArray list, string folder, int depth)
@@ -90,15 +90,17 @@ internal sealed record FathomManifest(string Writer, DateTime Saved, TrainingDes
         return parts;
     }
 
+    private static string Text(JsonObject json, string key) => (string?)json[key] ?? throw new FormatException($"it has no {key} where it needs one");
+
     private static PartDescription ReadPart(JsonObject json, string folder, int depth)
     {
-        string name = (string)json["name"]!;
+        string name = Text(json, "name");
         if (!PartNames.IsValid(name)) throw new FormatException($"'{name}' cannot name a part");
         string own = $"{folder}{name}/";
-        string[] files = [.. json["files"]!.AsArray().Select(file => (string)file!)];
+        string[] files = [.. json["files"]!.AsArray().Select(file => (string?)file ?? "")];
         foreach (string file in files)
             if (!file.StartsWith(own, StringComparison.Ordinal) || !PartNames.IsValid(file[own.Length..]))
                 throw new FormatException($"part '{name}' names the file '{file}', which does not lie in its folder '{own}'");
-        return new PartDescription(name, (string)json["kind"]!, (int)json["version"]!, files, ReadParts(json["parts"]!.AsArray(), own, depth + 1));
+        return new PartDescription(name, Text(json, "kind"), (int)json["version"]!, files, ReadParts(json["parts"]!.AsArray(), own, depth + 1));
     }
 }

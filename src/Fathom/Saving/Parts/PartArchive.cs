@@ -54,8 +54,9 @@ internal sealed class PartArchive : IDisposable
     /// <exception cref="ModelFormatException">There is none of the name, or it is damaged.</exception>
     public byte[] Read(string name)
     {
+        ZipArchiveEntry entry = Entry(name);
         if (!_checksums.TryGetValue(name, out string? expected)) throw Damaged(_file.Name, $"{ChecksumsName} has no line for {name}");
-        byte[] bytes = Unpack(name);
+        byte[] bytes = Unpack(entry);
         if (!string.Equals(Convert.ToHexStringLower(SHA256.HashData(bytes)), expected, StringComparison.Ordinal)) throw Damaged(_file.Name, $"the checksum of {name} is wrong");
         return bytes;
     }
@@ -92,24 +93,26 @@ internal sealed class PartArchive : IDisposable
 
     private void ReadChecksums()
     {
-        if (!_entries.TryGetValue(ChecksumsName, out ZipArchiveEntry? entry)) throw Damaged(_file.Name, $"it has no {ChecksumsName}");
+        ZipArchiveEntry entry = Entry(ChecksumsName);
         if (entry.Length > MostListed) throw Damaged(_file.Name, $"its {ChecksumsName} has {entry.Length} bytes");
-        foreach (string line in Encoding.UTF8.GetString(Unpack(ChecksumsName)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string line in Encoding.UTF8.GetString(Unpack(entry)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             string[] fields = line.Split("  ");
             if (fields is not [{ Length: 64 }, { Length: > 0 }] || !_checksums.TryAdd(fields[1], fields[0])) throw Damaged(_file.Name, $"its {ChecksumsName} has a line '{line[..Math.Min(100, line.Length)]}'");
         }
     }
 
-    private byte[] Unpack(string name)
+    private ZipArchiveEntry Entry(string name) =>
+        _entries.TryGetValue(name, out ZipArchiveEntry? entry) && entry.FullName == name ? entry : throw Damaged(_file.Name, $"it has no {name}");
+
+    private byte[] Unpack(ZipArchiveEntry entry)
     {
-        if (!_entries.TryGetValue(name, out ZipArchiveEntry? entry) || entry.FullName != name) throw Damaged(_file.Name, $"it has no {name}");
         try
         {
             byte[] bytes = new byte[entry.Length];
             using Stream stream = entry.Open();
             stream.ReadExactly(bytes);
-            return stream.ReadByte() < 0 ? bytes : throw new InvalidDataException($"{name} is longer than it declares");
+            return stream.ReadByte() < 0 ? bytes : throw new InvalidDataException($"{entry.FullName} is longer than it declares");
         }
         catch (Exception e) when (IsDamage(e))
         {

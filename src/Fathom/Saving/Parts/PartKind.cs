@@ -47,6 +47,9 @@ public sealed class PartKind
     /// <returns>As files have it.</returns>
     public override string ToString() => Name;
 
+    /// <summary>Whether what it reads is, or can turn out to be, of a type.</summary>
+    internal bool CanBe(Type wanted) => wanted.IsAssignableFrom(Type) || Type.IsAssignableFrom(wanted);
+
     internal void Write(object part, PartWriter writer) => _write(part, writer);
 
     internal object Read(PartReader reader) => _read(reader);

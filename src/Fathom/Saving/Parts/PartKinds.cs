@@ -38,14 +38,13 @@ public sealed class PartKinds : IReadOnlyCollection<PartKind>
         throw new ArgumentException($"'{name}' is a {part.GetType().Name}, which no kind of part writes. There are: {string.Join(", ", _byName.Keys)}. Use the kinds of the library that made it.", nameof(part));
     }
 
-    /// <summary>The kind that reads a part, if it makes what is asked for.</summary>
+    /// <summary>The kind that reads a part, if it can make what is asked for.</summary>
     /// <exception cref="ModelFormatException">It is not known, too new, or something else.</exception>
     internal PartKind For(PartDescription part, Type wanted, string source)
     {
         if (!_byName.TryGetValue(part.Kind, out PartKind? kind))
             throw new ModelFormatException($"Part '{part.Name}' of '{source}' is a '{part.Kind}', which is not among the kinds it was opened with: {string.Join(", ", _byName.Keys)}. Open the file with the kinds of the library that wrote it.");
-        if (!wanted.IsAssignableFrom(kind.Type))
-            throw new ModelFormatException($"Part '{part.Name}' of '{source}' is a {kind.Type.Name} ('{part.Kind}'), not a {wanted.Name}. Load it as what it is.");
+        if (!kind.CanBe(wanted)) throw new ModelFormatException($"Part '{part.Name}' of '{source}' is a {kind.Type.Name} ('{part.Kind}'), not a {wanted.Name}. Load it as what it is.");
         if (part.Version > kind.Version)
             throw new ModelFormatException($"Part '{part.Name}' of '{source}' is a '{part.Kind}' of version {part.Version}; this library reads up to {kind.Version}. Update Fathom.");
         return kind;
