@@ -1,22 +1,23 @@
-using System.Runtime.InteropServices;
-
 namespace Fathom.Trees;
 
-/// <summary>
-/// Rows as bin numbers, one byte per cell. Columns stand in groups of eight, so that one 64-bit load fetches eight cells of a row.
-/// </summary>
-internal sealed class BinnedMatrix
+/// <summary>Rows as bin numbers, two bytes per cell: one by rows and one by columns, or a wide one where a column has more than 256 bins.</summary>
+internal sealed unsafe class BinnedMatrix
 {
-    internal const int GroupSize = 8;
+    private readonly CellPlace[] _places;
 
-    private readonly ulong[][] _groups;
-
-    private BinnedMatrix(FeatureBins[] bins, ulong[][] groups, bool[] hasMissing, int rows)
+    private BinnedMatrix(FeatureBins[] bins, CellPanel[] panels, bool[] hasMissing, int rows)
     {
         Bins = bins;
-        _groups = groups;
+        Panels = panels;
         HasMissing = hasMissing;
         Rows = rows;
+        _places = new CellPlace[bins.Length];
+        for (int panel = 0; panel < panels.Length; panel++)
+        {
+            for (int lane = 0; lane < panels[panel].Features.Length; lane++)
+                _places[panels[panel].Features[lane]] = new(panel, lane);
+        }
+        Layout = new(bins, panels);
     }
 
     internal int Rows { get; }
@@ -26,20 +27,24 @@ internal sealed class BinnedMatrix
     /// <summary>Per column: whether a row lacks a value.</summary>
     internal bool[] HasMissing { get; }
 
+    internal CellPanel[] Panels { get; }
+
+    /// <summary>How histograms of these columns are laid out.</summary>
+    internal HistogramLayout Layout { get; }
+
     internal int FeatureCount => Bins.Length;
 
-    internal int GroupCount => _groups.Length;
-
-    /// <summary>The cells of a group's eight columns, row after row; the first column is the lowest byte.</summary>
-    internal ulong[] Group(int group) => _groups[group];
+    /// <summary>Where a column stands.</summary>
+    internal (CellPanel Panel, int Lane) Find(int feature) => (Panels[_places[feature].Panel], _places[feature].Lane);
 
     /// <summary>Chooses bins from the columns and fills them.</summary>
     /// <param name="columns">Numbers, or codes of category levels.</param>
     /// <param name="levels">Per column: the number of its levels, or 0 for numbers.</param>
+    /// <param name="varies">Per column: whether other values will take its place (<see cref="With"/>); such columns stand apart.</param>
     /// <param name="maxBins">The most bins of a column, besides that of the missing values.</param>
     /// <param name="seed">Chooses the rows that quantiles are taken from.</param>
     /// <param name="workers">Spreads the work.</param>
-    internal static BinnedMatrix Learn(float[][] columns, int[] levels, int maxBins, int seed, Workers workers)
+    internal static BinnedMatrix Learn(float[][] columns, int[] levels, bool[] varies, int maxBins, int seed, Workers workers)
     {
         var bins = new FeatureBins[columns.Length];
         var sampling = new CounterHash(seed, 0, RandomPurpose.QuantileSample);
@@ -48,58 +53,53 @@ internal sealed class BinnedMatrix
             bins[column] = levels[column] > 0
                 ? CategoryBins.Learn(columns[column], levels[column], maxBins)
                 : new NumericBins(QuantileCuts.Choose(columns[column], maxBins, sampling)));
-        return Apply(columns, bins, workers);
-    }
-
-    /// <summary>Fills bins that were chosen before.</summary>
-    private static BinnedMatrix Apply(float[][] columns, FeatureBins[] bins, Workers workers)
-    {
-        int rows = columns[0].Length;
-        var groups = new ulong[(columns.Length + GroupSize - 1) / GroupSize][];
-        for (int group = 0; group < groups.Length; group++)
-            groups[group] = new ulong[rows];
         var missing = new bool[columns.Length];
-        workers.ForRows(rows, 10 * columns.Length, (start, end) =>
-        {
-            for (int column = 0; column < columns.Length; column++)
-            {
-                if (Fill(columns[column], bins[column], groups[column / GroupSize], column % GroupSize, start, end))
-                    Volatile.Write(ref missing[column], true);
-            }
-        });
-        return new(bins, groups, missing, rows);
+        CellPanel[] panels = [.. Arrange(bins, varies, rows)];
+        foreach (CellPanel panel in panels)
+            Fill(panel, columns, bins, missing, workers);
+        return new(bins, panels, missing, rows);
     }
 
-    /// <summary>The same bins over columns of which some differ; groups without such a column are shared.</summary>
+    /// <summary>The same bins over columns of which some differ; panels without such a column are shared.</summary>
     /// <param name="columns">The columns of this matrix.</param>
     /// <param name="others">Columns that are the same arrays, or differ in their values.</param>
     /// <param name="workers">Spreads the work.</param>
     internal BinnedMatrix With(float[][] columns, float[][] others, Workers workers)
     {
-        var groups = (ulong[][])_groups.Clone();
-        for (int group = 0; group < groups.Length; group++)
+        var panels = (CellPanel[])Panels.Clone();
+        for (int i = 0; i < panels.Length; i++)
         {
-            int first = group * GroupSize, count = Math.Min(GroupSize, columns.Length - first);
-            if (columns.AsSpan(first, count).SequenceEqual(others.AsSpan(first, count)))
+            if (Array.TrueForAll(panels[i].Features, feature => columns[feature] == others[feature]))
                 continue;
-            groups[group] = Apply(others[first..(first + count)], Bins[first..(first + count)], workers)._groups[0];
+            panels[i] = new CellPanel(panels[i].Features, panels[i].CellBytes, Rows);
+            Fill(panels[i], others, Bins, HasMissing, workers);
         }
-        return new(Bins, groups, HasMissing, Rows);
+        return new(Bins, panels, HasMissing, Rows);
     }
 
-    /// <summary>Writes one column's cells and says whether any is missing.</summary>
-    private static bool Fill(float[] column, FeatureBins bins, ulong[] group, int lane, int start, int end)
+    private static IEnumerable<CellPanel> Arrange(FeatureBins[] bins, bool[] varies, int rows)
     {
-        if (!BitConverter.IsLittleEndian)
-            throw new PlatformNotSupportedException("Fathom.Trees lays bins out for little-endian processors.");
-        Span<byte> cells = MemoryMarshal.AsBytes(group.AsSpan());
-        bool missing = false;
-        for (int row = start; row < end; row++)
+        int[] all = [.. Enumerable.Range(0, bins.Length)];
+        foreach (bool varying in (bool[])[false, true])
         {
-            byte bin = bins.BinOf(column[row]);
-            cells[row * GroupSize + lane] = bin;
-            missing |= bin == 0;
+            foreach (int[] features in all.Where(i => varies[i] == varying && bins[i].Count <= HistogramKernels.NarrowBins).Chunk(CellPanel.MostColumns))
+                yield return new(features, 1, rows);
         }
-        return missing;
+        foreach (int feature in all.Where(i => bins[i].Count > HistogramKernels.NarrowBins))
+            yield return new([feature], 2, rows);
     }
+
+    private static void Fill(CellPanel panel, float[][] columns, FeatureBins[] bins, bool[] missing, Workers workers) =>
+        workers.ForRows(columns[0].Length, 10 * panel.Features.Length, (start, end) =>
+        {
+            for (int lane = 0; lane < panel.Features.Length; lane++)
+            {
+                int feature = panel.Features[lane];
+                byte* cells = panel.Cells + (long)start * panel.Stride + lane;
+                ReadOnlySpan<float> values = columns[feature].AsSpan(start, end - start);
+                Span<byte> column = panel.CellBytes == 2 ? [] : panel.Columns[lane].AsSpan(start, end - start);
+                if (bins[feature].Fill(values, cells, panel.Stride, column))
+                    Volatile.Write(ref missing[feature], true);
+            }
+        });
 }

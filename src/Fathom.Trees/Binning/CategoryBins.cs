@@ -5,9 +5,9 @@ namespace Fathom.Trees;
 /// </summary>
 internal sealed class CategoryBins : FeatureBins
 {
-    private readonly byte[] _binOfLevel;
+    private readonly ushort[] _binOfLevel;
 
-    private CategoryBins(byte[] binOfLevel, int count)
+    private CategoryBins(ushort[] binOfLevel, int count)
     {
         _binOfLevel = binOfLevel;
         Count = count;
@@ -24,14 +24,18 @@ internal sealed class CategoryBins : FeatureBins
             if (!float.IsNaN(code))
                 rows[(int)code]++;
         }
-        var binOfLevel = new byte[levels];
+        var binOfLevel = new ushort[levels];
         int rank = 0;
         foreach (int level in Enumerable.Range(0, levels).OrderByDescending(level => rows[level]))
-            binOfLevel[level] = (byte)Math.Min(++rank, maxBins);
+            binOfLevel[level] = (ushort)Math.Min(++rank, maxBins);
         return new(binOfLevel, Math.Min(levels, maxBins) + 1);
     }
 
-    internal override byte BinOf(float value) => float.IsNaN(value) ? (byte)0 : _binOfLevel[(int)value];
+    internal override void BinsOf(ReadOnlySpan<float> values, Span<int> bins)
+    {
+        for (int i = 0; i < values.Length; i++)
+            bins[i] = float.IsNaN(values[i]) ? 0 : _binOfLevel[(int)values[i]];
+    }
 
     /// <summary>The levels that fall into a set of bins.</summary>
     internal CategorySet LevelsIn(BinSet bins) =>

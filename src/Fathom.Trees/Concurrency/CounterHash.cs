@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Fathom.Trees;
 
@@ -14,6 +15,18 @@ internal readonly struct CounterHash
     /// <summary>32 random bits for a counter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal uint At(int counter) => Mix((uint)counter + _key);
+
+    /// <summary>The bits of eight counters that follow each other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vector256<uint> EightAt(int first)
+    {
+        Vector256<uint> x = Vector256.Create((uint)first + _key) + Vector256<uint>.Indices;
+        x ^= Vector256.ShiftRightLogical(x, 16);
+        x *= 0x7feb352d;
+        x ^= Vector256.ShiftRightLogical(x, 15);
+        x *= 0x846ca68b;
+        return x ^ Vector256.ShiftRightLogical(x, 16);
+    }
 
     /// <summary>A number in [0, 1) for a counter.</summary>
     internal double UniformAt(int counter) => At(counter) * (1.0 / (1L << 32));

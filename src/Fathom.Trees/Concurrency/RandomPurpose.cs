@@ -9,8 +9,14 @@ internal static class RandomPurpose
     internal const int Dropout = 4;
 
     /// <summary>The rounding of one output's gradients.</summary>
-    internal static int Rounding(int output) => 1000 + 2 * output;
+    internal static int Rounding(int output) => 1000 + 4 * output;
 
     /// <summary>The columns of one output's tree.</summary>
-    internal static int Columns(int output) => 1001 + 2 * output;
+    internal static int Columns(int output) => 1001 + 4 * output;
+
+    /// <summary>The columns of the levels of one output's tree.</summary>
+    internal static int ColumnsOfLevel(int output) => 1002 + 4 * output;
+
+    /// <summary>The columns of the nodes of one output's tree.</summary>
+    internal static int ColumnsOfNode(int output) => 1003 + 4 * output;
 }

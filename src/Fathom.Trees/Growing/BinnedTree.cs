@@ -1,48 +1,25 @@
 namespace Fathom.Trees;
 
-/// <summary>A grown tree over bins: scores rows that the tree did not learn from, and becomes the <see cref="Tree"/> of the model.</summary>
-internal sealed class BinnedTree
+/// <summary>A grown tree over bins: becomes the <see cref="Tree"/> of the model.</summary>
+internal sealed class BinnedTree(List<GrowingNode> nodes, BinnedMatrix data)
 {
-    private readonly GrowingNode[] _nodes;
-    private readonly BinnedMatrix _data;
-
-    internal BinnedTree(List<GrowingNode> nodes, BinnedMatrix data)
-    {
-        _nodes = [.. nodes];
-        _data = data;
-    }
-
-    internal IEnumerable<GrowingNode> Leaves => _nodes.Where(node => node.IsLeaf);
-
-    /// <summary>The value of the leaf that a row of the data reaches.</summary>
-    internal double ValueOf(int row)
-    {
-        GrowingNode node = _nodes[0];
-        while (node.Left is { } left)
-        {
-            int feature = node.Split.Feature;
-            byte bin = (byte)(_data.Group(feature / BinnedMatrix.GroupSize)[row] >> (feature % BinnedMatrix.GroupSize * 8));
-            node = node.Split.GoesLeft(bin) ? left : node.Right!;
-        }
-        return node.Value;
-    }
+    internal GrowingNode[] Leaves { get; } = [.. nodes.Where(node => node.IsLeaf)];
 
     /// <summary>The tree in terms of values instead of bins.</summary>
-    internal Tree ToTree(FixedPointScale scale)
+    internal Tree ToTree()
     {
-        var nodes = new TreeNode[_nodes.Length];
-        for (int i = 0; i < nodes.Length; i++)
+        var result = new TreeNode[nodes.Count];
+        for (int i = 0; i < result.Length; i++)
         {
-            GrowingNode node = _nodes[i];
+            GrowingNode node = nodes[i];
             SplitCandidate split = node.Split;
-            double cover = scale.Hessian(node.Sum);
             if (node.IsLeaf)
             {
-                nodes[i] = new TreeNode { Feature = -1, Value = node.Value, Cover = cover };
+                result[i] = new TreeNode { Feature = -1, Value = node.Value, Cover = node.Sums.Hessian };
                 continue;
             }
-            FeatureBins bins = _data.Bins[split.Feature];
-            nodes[i] = new TreeNode
+            FeatureBins bins = data.Bins[split.Feature];
+            result[i] = new TreeNode
             {
                 Feature = split.Feature,
                 Threshold = bins is NumericBins numeric ? numeric.ThresholdAbove(split.Bin) : 0,
@@ -51,9 +28,9 @@ internal sealed class BinnedTree
                 Left = node.Left!.Id,
                 Right = node.Right!.Id,
                 Gain = split.Gain,
-                Cover = cover,
+                Cover = node.Sums.Hessian,
             };
         }
-        return new Tree(nodes);
+        return new Tree(result);
     }
 }

@@ -4,7 +4,7 @@ namespace Fathom.Trees;
 /// Finds which levels of a categorical column to send left. A few levels are tried one against the rest. More are sorted by their gradients:
 /// the best of all subsets is then a prefix (Fisher 1958), here with the guards against chance that LightGBM uses (cat_smooth, cat_l2, max_cat_threshold).
 /// </summary>
-internal sealed unsafe class CategoryScanner(FixedPointScale scale, GrowthLimits limits)
+internal sealed unsafe class CategoryScanner(RowDerivatives derivatives, GrowthLimits limits)
 {
     /// <summary>Up to so many levels each is tried alone.</summary>
     private const int MostOneHotLevels = 4;
@@ -18,48 +18,49 @@ internal sealed unsafe class CategoryScanner(FixedPointScale scale, GrowthLimits
     /// <summary>The most levels on the smaller side.</summary>
     private const int MostLevelsTogether = 32;
 
+    [ThreadStatic]
+    private static (int[] Levels, double[] Keys) t_room;
+
     /// <summary>The best question about a column, or <see cref="SplitCandidate.None"/>. Missing values count as one more level.</summary>
-    /// <param name="feature">The column.</param>
-    /// <param name="bins">The number of its bins.</param>
-    /// <param name="sums">Its histogram.</param>
-    /// <param name="nodeSum">The packed derivatives of the node's rows.</param>
-    /// <param name="least">The least sum of second derivatives in a child.</param>
-    internal SplitCandidate BestOf(int feature, int bins, long* sums, long nodeSum, double least)
+    internal SplitCandidate BestOf(int feature, int bins, long* sums, GrowingNode node, ScanBuffer buffer)
     {
-        Span<int> levels = stackalloc int[HistogramKernels.BinsPerFeature];
+        derivatives.Read(sums, bins, buffer);
+        if (!(t_room.Levels?.Length >= bins))
+            t_room = (new int[bins], new double[bins]);
+        int[] levels = t_room.Levels!;
         int count = 0;
         for (int bin = 0; bin < bins; bin++)
         {
-            if (sums[bin] != 0)
+            if (buffer.Hessians[bin] > 0)
                 levels[count++] = bin;
         }
         SplitCandidate best = count < 2 ? SplitCandidate.None
-            : count <= MostOneHotLevels ? OneAgainstRest(feature, levels[..count], sums, nodeSum, least)
-            : Sorted(feature, levels[..count], sums, nodeSum, least);
-        return best.Exists && sums[0] == 0 ? best with { MissingLeft = scale.LeftIsHeavier(best.LeftSum, nodeSum) } : best;
+            : count <= MostOneHotLevels ? OneAgainstRest(feature, levels.AsSpan(0, count), node, buffer)
+            : Sorted(feature, levels.AsSpan(0, count), node, buffer);
+        return buffer.Hessians[0] > 0 ? best : best.WithMissingToHeavier(node.Sums);
     }
 
-    private SplitCandidate OneAgainstRest(int feature, ReadOnlySpan<int> levels, long* sums, long nodeSum, double least)
+    private SplitCandidate OneAgainstRest(int feature, ReadOnlySpan<int> levels, GrowingNode node, ScanBuffer buffer)
     {
-        SplitCandidate best = SplitCandidate.None;
+        (double gain, int best) = (double.NegativeInfinity, -1);
         foreach (int level in levels)
         {
-            double gain = Gain(sums[level], nodeSum, least, limits.L2);
-            if (gain > best.Gain)
-                best = new(gain, feature, 0, level == 0, new BinSet([level]), sums[level]);
+            double own = Gain(buffer[level], node, limits.L2);
+            if (own > gain)
+                (gain, best) = (own, level);
         }
-        return best;
+        return best < 0 ? SplitCandidate.None : new(gain, feature, 0, best == 0, new BinSet([best]), buffer[best]);
     }
 
-    private SplitCandidate Sorted(int feature, Span<int> levels, long* sums, long nodeSum, double least)
+    private SplitCandidate Sorted(int feature, Span<int> levels, GrowingNode node, ScanBuffer buffer)
     {
-        Span<double> keys = stackalloc double[levels.Length];
+        Span<double> keys = t_room.Keys.AsSpan(0, levels.Length);
         for (int i = 0; i < levels.Length; i++)
-            keys[i] = scale.Gradient(sums[levels[i]]) / (scale.Hessian(sums[levels[i]]) + Smoothing);
+            keys[i] = buffer.Gradients[levels[i]] / (buffer.Hessians[levels[i]] + Smoothing);
         keys.Sort(levels);
-        (double gain, long left, int length) = BestPrefix(levels, sums, nodeSum, least);
+        (double gain, DerivativeSums left, int length) = BestPrefix(levels, node, buffer);
         levels.Reverse();
-        (double gainFromEnd, long leftFromEnd, int lengthFromEnd) = BestPrefix(levels, sums, nodeSum, least);
+        (double gainFromEnd, DerivativeSums leftFromEnd, int lengthFromEnd) = BestPrefix(levels, node, buffer);
         if (gainFromEnd > gain)
             (gain, left, length) = (gainFromEnd, leftFromEnd, lengthFromEnd);
         else
@@ -67,14 +68,14 @@ internal sealed unsafe class CategoryScanner(FixedPointScale scale, GrowthLimits
         return length == 0 ? SplitCandidate.None : new(gain, feature, 0, levels[..length].Contains(0), new BinSet(levels[..length]), left);
     }
 
-    private (double Gain, long Left, int Length) BestPrefix(ReadOnlySpan<int> levels, long* sums, long nodeSum, double least)
+    private (double Gain, DerivativeSums Left, int Length) BestPrefix(ReadOnlySpan<int> levels, GrowingNode node, ScanBuffer buffer)
     {
-        (double Gain, long Left, int Length) best = (double.NegativeInfinity, 0, 0);
-        long left = 0;
+        (double Gain, DerivativeSums Left, int Length) best = (double.NegativeInfinity, default, 0);
+        DerivativeSums left = default;
         for (int i = 0; i < Math.Min(levels.Length - 1, MostLevelsTogether); i++)
         {
-            left += sums[levels[i]];
-            double gain = Gain(left, nodeSum, least, limits.L2 + ExtraL2);
+            left += buffer[levels[i]];
+            double gain = Gain(left, node, limits.L2 + ExtraL2);
             if (gain > best.Gain)
                 best = (gain, left, i + 1);
         }
@@ -82,15 +83,10 @@ internal sealed unsafe class CategoryScanner(FixedPointScale scale, GrowthLimits
     }
 
     /// <summary>The gain of a partition, −∞ where it is too small or a child is too light.</summary>
-    private double Gain(long left, long node, double least, double l2)
+    private double Gain(DerivativeSums left, GrowingNode node, double l2)
     {
-        double gradient = scale.Gradient(node), hessian = scale.Hessian(node);
-        double leftGradient = scale.Gradient(left), leftHessian = scale.Hessian(left);
-        if (leftHessian < least || hessian - leftHessian < least || left == node)
-            return double.NegativeInfinity;
-        double own = GrowthLimits.Score(gradient, hessian, l2);
-        double gain = GrowthLimits.Score(leftGradient, leftHessian, l2)
-            + GrowthLimits.Score(gradient - leftGradient, hessian - leftHessian, l2) - own;
+        double own = limits.Score(node.Sums, l2, node.Bounds);
+        double gain = limits.Score(left, node.Sums - left, limits.LeastWeight(node.Sums.Hessian, node.Count), l2, 0, node.Bounds) - own;
         return gain > limits.LeastGain(own) ? gain : double.NegativeInfinity;
     }
 }

@@ -1,7 +1,7 @@
 namespace Fathom.Trees;
 
 /// <summary>A node while its tree grows: the rows it holds, their sums, the best question found.</summary>
-internal sealed class GrowingNode(int id, int begin, int end, int depth, long sum)
+internal sealed class GrowingNode(int id, int begin, int end, int depth, DerivativeSums sums)
 {
     internal int Id { get; } = id;
 
@@ -13,10 +13,19 @@ internal sealed class GrowingNode(int id, int begin, int end, int depth, long su
 
     internal int Depth { get; } = depth;
 
-    /// <summary>The packed derivatives of its rows.</summary>
-    internal long Sum { get; } = sum;
+    /// <summary>The derivatives of its rows.</summary>
+    internal DerivativeSums Sums { get; } = sums;
 
     internal int Count => End - Begin;
+
+    /// <summary>Between which values its leaves must lie.</summary>
+    internal ValueBounds Bounds { get; init; } = ValueBounds.None;
+
+    /// <summary>Per column: whether a question on the way from the root was about it; null where nobody needs to know.</summary>
+    internal bool[]? Asked { get; init; }
+
+    /// <summary>Per column: whether the node may ask about it.</summary>
+    internal bool[] Columns { get; set; } = [];
 
     internal SplitCandidate Split { get; set; } = SplitCandidate.None;
 

@@ -1,20 +1,26 @@
+using System.Runtime.CompilerServices;
+
 namespace Fathom.Trees;
 
 /// <summary>
 /// Builds the histograms of a batch of nodes and scans them for the best questions while they are in cache.
-/// A unit of work is one group of columns in one pair of siblings: it sums the smaller one, subtracts it from the parent, and scans both.
+/// A unit of work is some segments of one pair of siblings: it sums the smaller one, subtracts it from the parent, and scans both.
 /// </summary>
 internal sealed unsafe class HistogramBuilder(RowPartition rows, HistogramPool pool, Workers workers)
 {
     [ThreadStatic]
     private static long[]? t_scratch;
 
+    [ThreadStatic]
+    private static long[]? t_staged;
+
     /// <summary>Fills in <see cref="GrowingNode.Split"/> and, where memory allows, <see cref="GrowingNode.Histogram"/>.</summary>
-    /// <param name="data">The rows as bins.</param>
+    /// <param name="layout">How histograms are laid out.</param>
+    /// <param name="derivatives">What is summed.</param>
     /// <param name="tasks">The nodes.</param>
     /// <param name="scanner">Finds each node's best question; null where a whole level asks the same.</param>
-    /// <param name="columns">Per column: whether the tree may ask about it.</param>
-    internal void Build(BinnedMatrix data, IReadOnlyList<HistogramTask> tasks, SplitScanner? scanner, bool[] columns)
+    /// <param name="columns">Per column: whether a node of the tree may ask about it.</param>
+    internal void Build(HistogramLayout layout, RowDerivatives derivatives, IReadOnlyList<HistogramTask> tasks, SplitScanner? scanner, bool[] columns)
     {
         foreach (HistogramTask task in tasks)
         {
@@ -22,68 +28,121 @@ internal sealed unsafe class HistogramBuilder(RowPartition rows, HistogramPool p
             if (task.Larger is { } larger)
                 larger.Histogram = task.Parent ?? pool.TryRent();
         }
-        int groups = data.GroupCount;
-        var best = new (SplitCandidate Smaller, SplitCandidate Larger)[tasks.Count * groups];
-        workers.For(best.Length, data.FeatureCount * RowsToSum(tasks), unit => best[unit] = BuildGroup(data, tasks[unit / groups], unit % groups, scanner, columns));
+        // Whatever the ranges, the same sums are compared in the same order.
+        int ranges = tasks.Count >= 2 * workers.Threads ? 1 : Math.Min(layout.Segments.Length, workers.Threads);
+        var best = new (SplitCandidate Smaller, SplitCandidate Larger)[tasks.Count * ranges];
+        workers.For(best.Length, layout.Bins / HistogramKernels.NarrowBins * RowsToSum(tasks), unit =>
+        {
+            int range = unit % ranges, count = layout.Segments.Length;
+            best[unit] = BuildRange(layout, derivatives, tasks[unit / ranges], count * range / ranges, count * (range + 1) / ranges, scanner, columns);
+        });
         for (int unit = 0; unit < best.Length; unit++)
         {
-            HistogramTask task = tasks[unit / groups];
+            HistogramTask task = tasks[unit / ranges];
             Improve(task.Smaller, best[unit].Smaller);
             if (task.Larger is not null)
                 Improve(task.Larger, best[unit].Larger);
         }
     }
 
-    private (SplitCandidate Smaller, SplitCandidate Larger) BuildGroup(BinnedMatrix data, HistogramTask task, int group, SplitScanner? scanner, bool[] columns)
+    private (SplitCandidate Smaller, SplitCandidate Larger) BuildRange(
+        HistogramLayout layout, RowDerivatives derivatives, HistogramTask task, int first, int end, SplitScanner? scanner, bool[] columns)
     {
-        int first = group * BinnedMatrix.GroupSize;
-        if (columns.AsSpan(first, Math.Min(BinnedMatrix.GroupSize, data.FeatureCount - first)).IndexOf(true) < 0)
-            return (SplitCandidate.None, SplitCandidate.None);
-        int offset = group * HistogramKernels.SegmentLength;
-        fixed (long* scratch = t_scratch ??= new long[HistogramKernels.SegmentLength])
+        int words = layout.Bins * derivatives.WordsPerBin;
+        bool needsScratch = task.Smaller.Histogram is null || (task.Larger is not null && task.Larger.Histogram is null);
+        if (needsScratch && !(t_scratch?.Length >= words))
+            t_scratch = new long[words];
+        fixed (long* scratch = t_scratch)
         fixed (long* smallerHistogram = task.Smaller.Histogram, largerHistogram = task.Larger?.Histogram)
         {
-            long* segment = smallerHistogram == null ? scratch : smallerHistogram + offset;
-            Sum(data, task.Smaller, group, segment);
-            SplitCandidate smaller = scanner?.Best(group, segment, task.Smaller, columns) ?? SplitCandidate.None;
-            if (task.Larger is null)
-                return (smaller, SplitCandidate.None);
-
-            long* largerSegment = largerHistogram == null ? scratch : largerHistogram + offset;
-            if (task.Parent is null)
-                Sum(data, task.Larger, group, largerSegment);
-            else
-                HistogramKernels.Subtract(largerSegment, segment);
-            return (smaller, scanner?.Best(group, largerSegment, task.Larger, columns) ?? SplitCandidate.None);
+            SplitCandidate smallerBest = SplitCandidate.None, largerBest = SplitCandidate.None;
+            long* smaller = smallerHistogram == null ? scratch : smallerHistogram;
+            Sum(layout, derivatives, task.Smaller, first, end, columns, smaller);
+            long* larger = largerHistogram == null ? scratch : largerHistogram;
+            bool subtracts = task.Larger is not null && task.Parent is not null;
+            for (int i = first; i < end; i++)
+            {
+                HistogramSegment segment = layout.Segments[i];
+                if (!IsWanted(segment, columns))
+                    continue;
+                long offset = (long)segment.Offset * derivatives.WordsPerBin;
+                Scan(segment, smaller + offset, task.Smaller, ref smallerBest);
+                if (!subtracts)
+                    continue;
+                derivatives.Subtract(larger + offset, smaller + offset, segment.Bins);
+                Scan(segment, larger + offset, task.Larger!, ref largerBest);
+            }
+            if (task.Larger is null || subtracts)
+                return (smallerBest, largerBest);
+            Sum(layout, derivatives, task.Larger, first, end, columns, larger);
+            for (int i = first; i < end; i++)
+            {
+                if (IsWanted(layout.Segments[i], columns))
+                    Scan(layout.Segments[i], larger + (long)layout.Segments[i].Offset * derivatives.WordsPerBin, task.Larger, ref largerBest);
+            }
+            return (smallerBest, largerBest);
         }
-    }
 
-    private void Sum(BinnedMatrix data, GrowingNode node, int group, long* segment)
-    {
-        new Span<long>(segment, HistogramKernels.SegmentLength).Clear();
-        fixed (ulong* cells = data.Group(group))
-        fixed (int* listed = rows.Rows)
-        fixed (long* packed = rows.Packed)
+        void Scan(HistogramSegment segment, long* sums, GrowingNode node, ref SplitCandidate best)
         {
-            if (rows.IsComplete && node.Count == data.Rows)
-                HistogramKernels.AddAll(cells, packed, node.Count, segment);
-            else
-                HistogramKernels.AddListed(cells, listed + node.Begin, packed + node.Begin, node.Count, segment);
+            if (scanner?.Best(segment, sums, node) is { Exists: true } candidate && candidate.Beats(best))
+                best = candidate;
         }
     }
 
-    /// <summary>The rows to add up per column, a scan counted as 256 of them.</summary>
+    /// <summary>Sums a node's rows, a block of them for all segments before the next block: each row's cells are fetched from memory once.</summary>
+    private void Sum(HistogramLayout layout, RowDerivatives derivatives, GrowingNode node, int first, int end, bool[] columns, long* histogram)
+    {
+        t_staged ??= GC.AllocateUninitializedArray<long>((2 + CellPanel.MostColumns / HistogramKernels.SegmentColumns) * RowDerivatives.BlockRows, pinned: true);
+        var staged = (long*)Unsafe.AsPointer(ref t_staged[0]);
+        var cells = (ulong*)staged + 2 * RowDerivatives.BlockRows;
+        int words = derivatives.WordsPerBin;
+        for (int i = first; i < end; i++)
+        {
+            if (IsWanted(layout.Segments[i], columns))
+                new Span<long>(histogram + (long)layout.Segments[i].Offset * words, layout.Segments[i].Bins * words).Clear();
+        }
+        for (int panelStart = first, panelEnd; panelStart < end; panelStart = panelEnd)
+        {
+            CellPanel panel = layout.Segments[panelStart].Panel;
+            for (panelEnd = panelStart + 1; panelEnd < end && layout.Segments[panelEnd].Panel == panel;)
+                panelEnd++;
+            for (int start = node.Begin; start < node.End; start += RowDerivatives.BlockRows)
+            {
+                int count = Math.Min(RowDerivatives.BlockRows, node.End - start);
+                derivatives.Stage(rows.Rows + start, count, staged);
+                panel.Stage(rows.Rows + start, count, layout.Segments[panelStart].Lane, panelEnd - panelStart, cells);
+                for (int i = panelStart; i < panelEnd; i++)
+                {
+                    if (IsWanted(layout.Segments[i], columns))
+                        derivatives.Add(layout.Segments[i], cells + (i - panelStart) * RowDerivatives.BlockRows, rows.Rows + start, count, staged, histogram + (long)layout.Segments[i].Offset * words);
+                }
+            }
+        }
+    }
+
+    private static bool IsWanted(HistogramSegment segment, bool[] columns)
+    {
+        foreach (int feature in segment.Features)
+        {
+            if (columns[feature])
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>The rows to add up per column, a scan counted as 64 of them.</summary>
     private static long RowsToSum(IReadOnlyList<HistogramTask> tasks)
     {
-        long rows = 0;
+        long total = 0;
         foreach (HistogramTask task in tasks)
-            rows += task.Smaller.Count + (task.Parent is null && task.Larger is not null ? task.Larger.Count : 0) + HistogramKernels.BinsPerFeature;
-        return rows;
+            total += task.Smaller.Count + (task.Parent is null && task.Larger is not null ? task.Larger.Count : 0) + HistogramKernels.NarrowBins / 4;
+        return total;
     }
 
     private static void Improve(GrowingNode node, SplitCandidate candidate)
     {
-        if (candidate.Gain > node.Split.Gain)
+        if (candidate.Exists && candidate.Beats(node.Split))
             node.Split = candidate;
     }
 }

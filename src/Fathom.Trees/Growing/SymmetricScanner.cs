@@ -1,18 +1,17 @@
+using System.Runtime.Intrinsics;
+
 namespace Fathom.Trees;
 
 /// <summary>Finds the one question that gains most when all nodes of a level ask it.</summary>
-internal sealed class SymmetricScanner(BinnedMatrix data, FixedPointScale scale, GrowthLimits limits, Workers workers)
+internal sealed unsafe class SymmetricScanner(BinnedMatrix data, RowDerivatives derivatives, GrowthLimits limits, Workers workers)
 {
-    private const int Bins = HistogramKernels.BinsPerFeature;
-
     /// <summary>Sets every node's <see cref="GrowingNode.Split"/> to the best common question and returns whether there is one.</summary>
-    /// <param name="level">All nodes of a level, with their histograms.</param>
-    /// <param name="columns">Per column: whether it may be asked about.</param>
-    internal bool Choose(IReadOnlyList<GrowingNode> level, bool[] columns)
+    /// <param name="level">All nodes of a level, with their histograms and columns.</param>
+    internal bool Choose(IReadOnlyList<GrowingNode> level)
     {
         var candidates = new (double Score, int Bin, bool MissingLeft)[data.FeatureCount];
-        workers.For(candidates.Length, (long)level.Count * candidates.Length * Bins, feature =>
-            candidates[feature] = columns[feature] ? BestOf(feature, level) : (double.NegativeInfinity, 0, false));
+        workers.For(candidates.Length, (long)level.Count * data.Layout.Bins, feature =>
+            candidates[feature] = level.All(node => node.Columns[feature]) ? BestOf(feature, level) : (double.NegativeInfinity, 0, false));
 
         int best = 0;
         for (int feature = 1; feature < candidates.Length; feature++)
@@ -20,7 +19,7 @@ internal sealed class SymmetricScanner(BinnedMatrix data, FixedPointScale scale,
             if (candidates[feature].Score > candidates[best].Score)
                 best = feature;
         }
-        double own = level.Sum(node => limits.Score(scale.Gradient(node.Sum), scale.Hessian(node.Sum)));
+        double own = level.Sum(node => limits.Score(node.Sums, limits.L2, node.Bounds));
         if (!(candidates[best].Score - own > limits.LeastGain(own)))
             return false;
         foreach (GrowingNode node in level)
@@ -30,53 +29,71 @@ internal sealed class SymmetricScanner(BinnedMatrix data, FixedPointScale scale,
 
     private (double Score, int Bin, bool MissingLeft) BestOf(int feature, IReadOnlyList<GrowingNode> level)
     {
-        Span<double> scores = stackalloc double[2 * Bins];
-        scores.Clear();
-        int directions = data.HasMissing[feature] ? 2 : 1, last = LastBin(feature);
+        int count = data.Bins[feature].Count - 1, room = count + Vector256<double>.Count;
+        var buffer = ScanBuffer.For(count + 1);
+        double[] scores = new double[2 * room];
         foreach (GrowingNode node in level)
         {
-            for (int direction = 0; direction < directions; direction++)
-                AddScores(feature, node, direction == 1, last, scores.Slice(direction * Bins, Bins));
+            DerivativeSums missing = Read(feature, node, buffer);
+            Add(feature, node, buffer, count, default, scores.AsSpan(0, room));
+            if (data.HasMissing[feature])
+                Add(feature, node, buffer, count, missing, scores.AsSpan(room, room));
         }
         (double Score, int Bin, bool MissingLeft) best = (double.NegativeInfinity, 0, false);
-        for (int direction = 0; direction < directions; direction++)
+        for (int direction = 0; direction < (data.HasMissing[feature] ? 2 : 1); direction++)
         {
-            for (int bin = 1; bin <= last; bin++)
+            for (int i = 0; i < count; i++)
             {
-                if (scores[direction * Bins + bin] > best.Score)
-                    best = (scores[direction * Bins + bin], bin, direction == 1);
+                if (scores[direction * room + i] > best.Score)
+                    best = (scores[direction * room + i], i + 1, direction == 1);
             }
         }
         return best;
     }
 
-    private void AddScores(int feature, GrowingNode node, bool missingLeft, int last, Span<double> scores)
+    /// <summary>Entry i holds the sums of bins 1 to i + 1, or of bin i + 1 alone where the column holds categories. Returns those of bin 0.</summary>
+    private DerivativeSums Read(int feature, GrowingNode node, ScanBuffer buffer)
     {
-        ReadOnlySpan<long> sums = node.Histogram.AsSpan(feature * Bins, Bins);
-        double gradient = scale.Gradient(node.Sum), hessian = scale.Hessian(node.Sum);
-        bool cumulative = data.Bins[feature] is NumericBins;
-        long missing = missingLeft ? sums[0] : 0, left = missing;
-        for (int bin = 1; bin <= last; bin++)
+        int bins = data.Bins[feature].Count;
+        fixed (long* histogram = node.Histogram)
         {
-            left = (cumulative ? left : missing) + sums[bin];
-            double leftGradient = scale.Gradient(left), leftHessian = scale.Hessian(left);
-            scores[bin] += limits.Score(leftGradient, leftHessian) + limits.Score(gradient - leftGradient, hessian - leftHessian);
+            long* sums = histogram + (long)data.Layout.OffsetOf(feature) * derivatives.WordsPerBin;
+            if (data.Bins[feature] is NumericBins)
+                return derivatives.Cumulate(sums, bins, buffer);
+            derivatives.Read(sums, bins, buffer);
+        }
+        DerivativeSums missing = buffer[0];
+        for (int bin = 1; bin < bins; bin++)
+        {
+            buffer.Gradients[bin - 1] = buffer.Gradients[bin];
+            buffer.Hessians[bin - 1] = buffer.Hessians[bin];
+        }
+        return missing;
+    }
+
+    private void Add(int feature, GrowingNode node, ScanBuffer buffer, int count, DerivativeSums offset, Span<double> scores)
+    {
+        if (limits.IsPlain)
+        {
+            GainScan.AddPlain(buffer, count, offset, node.Sums, limits.L2, scores);
+            return;
+        }
+        int direction = limits.DirectionOf(feature);
+        for (int i = 0; i < count; i++)
+        {
+            DerivativeSums left = buffer[i] + offset, right = node.Sums - left;
+            scores[i] += limits.Breaks(left, right, limits.L2, direction, node.Bounds)
+                ? double.NegativeInfinity
+                : limits.Score(left, limits.L2, node.Bounds) + limits.Score(right, limits.L2, node.Bounds);
         }
     }
 
     private SplitCandidate Ask(GrowingNode node, int feature, int bin, bool missingLeft)
     {
-        ReadOnlySpan<long> sums = node.Histogram.AsSpan(feature * Bins, Bins);
-        bool numeric = data.Bins[feature] is NumericBins;
-        long left = missingLeft ? sums[0] : 0;
-        for (int at = numeric ? 1 : bin; at <= bin; at++)
-            left += sums[at];
-        double leftGradient = scale.Gradient(left), leftHessian = scale.Hessian(left);
-        double gradient = scale.Gradient(node.Sum), hessian = scale.Hessian(node.Sum);
-        double gain = limits.Score(leftGradient, leftHessian) + limits.Score(gradient - leftGradient, hessian - leftHessian) - limits.Score(gradient, hessian);
-        return new(gain, feature, bin, missingLeft, numeric ? null : new BinSet([bin]), left);
+        var buffer = ScanBuffer.For(data.Bins[feature].Count);
+        DerivativeSums missing = Read(feature, node, buffer);
+        DerivativeSums left = missingLeft ? buffer[bin - 1] + missing : buffer[bin - 1];
+        double gain = limits.Score(left, limits.L2, node.Bounds) + limits.Score(node.Sums - left, limits.L2, node.Bounds) - limits.Score(node.Sums, limits.L2, node.Bounds);
+        return new(gain, feature, bin, missingLeft, data.Bins[feature] is NumericBins ? null : new BinSet([bin]), left);
     }
-
-    /// <summary>Where values are missing, a cut above the last bin tells them apart; a level can always be told apart.</summary>
-    private int LastBin(int feature) => data.Bins[feature].Count - (data.HasMissing[feature] || data.Bins[feature] is CategoryBins ? 1 : 2);
 }

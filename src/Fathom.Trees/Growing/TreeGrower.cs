@@ -9,23 +9,28 @@ internal sealed class TreeGrower
     private readonly HistogramPool _pool;
     private readonly HistogramBuilder _builder;
 
-    internal TreeGrower(int groups, GrowthLimits limits, RowPartition rows, Workers workers)
+    /// <param name="histogramWords">The 64-bit words of a histogram.</param>
+    /// <param name="limits">What bounds the trees.</param>
+    /// <param name="rows">The rows to grow on.</param>
+    /// <param name="workers">Spreads the work.</param>
+    internal TreeGrower(long histogramWords, GrowthLimits limits, RowPartition rows, Workers workers)
     {
         _limits = limits;
         _workers = workers;
         _rows = rows;
-        _pool = new(groups);
+        _pool = new(histogramWords);
         _builder = new(rows, _pool, workers);
     }
 
     /// <summary>Grows a tree on the rows of the partition.</summary>
     /// <param name="data">The rows as bins.</param>
-    /// <param name="scale">How their derivatives are packed.</param>
+    /// <param name="derivatives">Their derivatives.</param>
     /// <param name="columns">Per column: whether the tree may ask about it.</param>
+    /// <param name="choice">Which of them each node may ask about.</param>
     /// <returns>All nodes, parents before children, without leaf values.</returns>
-    internal List<GrowingNode> Grow(BinnedMatrix data, FixedPointScale scale, bool[] columns)
+    internal List<GrowingNode> Grow(BinnedMatrix data, RowDerivatives derivatives, bool[] columns, ColumnChoice choice)
     {
-        var growth = new Growth(this, data, scale, columns);
+        var growth = new Growth(this, data, derivatives, columns, choice);
         switch (_limits.Growth)
         {
             case TreeGrowth.DepthWise: growth.DepthWise(); break;
@@ -40,21 +45,24 @@ internal sealed class TreeGrower
     {
         private readonly TreeGrower _grower;
         private readonly BinnedMatrix _data;
-        private readonly FixedPointScale _scale;
+        private readonly RowDerivatives _derivatives;
         private readonly bool[] _columns;
+        private readonly ColumnChoice _choice;
         private readonly SplitScanner? _scanner;
 
-        internal Growth(TreeGrower grower, BinnedMatrix data, FixedPointScale scale, bool[] columns)
+        internal Growth(TreeGrower grower, BinnedMatrix data, RowDerivatives derivatives, bool[] columns, ColumnChoice choice)
         {
             _grower = grower;
             _data = data;
-            _scale = scale;
+            _derivatives = derivatives;
             _columns = columns;
-            _scanner = grower._limits.Growth == TreeGrowth.Symmetric ? null : new(data, scale, grower._limits);
-            var root = new GrowingNode(0, 0, grower._rows.Count, 0, grower._rows.Total());
+            _choice = choice;
+            _scanner = grower._limits.Growth == TreeGrowth.Symmetric ? null : new(data, derivatives, grower._limits);
+            var root = new GrowingNode(0, 0, grower._rows.Count, 0, derivatives.Total(grower._rows));
+            root.Columns = choice.Of(0, 0, null);
             Nodes.Add(root);
             if (CanSplit(root) || grower._limits.Growth == TreeGrowth.Symmetric)
-                grower._builder.Build(data, [new HistogramTask(root, null, null)], _scanner, columns);
+                grower._builder.Build(_data.Layout, derivatives, [new HistogramTask(root, null, null)], _scanner, columns);
         }
 
         internal List<GrowingNode> Nodes { get; } = [];
@@ -95,9 +103,9 @@ internal sealed class TreeGrower
 
         internal void Symmetric()
         {
-            var scanner = new SymmetricScanner(_data, _scale, _grower._limits, _grower._workers);
+            var scanner = new SymmetricScanner(_data, _derivatives, _grower._limits, _grower._workers);
             List<GrowingNode> level = [Nodes[0]];
-            for (int depth = 0; depth < _grower._limits.MaxDepth && level.TrueForAll(node => node.Histogram is not null) && scanner.Choose(level, _columns); depth++)
+            for (int depth = 0; depth < _grower._limits.MaxDepth && level.TrueForAll(node => node.Histogram is not null) && scanner.Choose(level); depth++)
                 level = Expand(level, isLast: depth + 1 == _grower._limits.MaxDepth);
             level.ForEach(Release);
         }
@@ -125,15 +133,22 @@ internal sealed class TreeGrower
                     _grower._pool.Return(nodes[i].Histogram);
                 nodes[i].Histogram = null;
             }
-            _grower._builder.Build(_data, tasks, _scanner, _columns);
+            _grower._builder.Build(_data.Layout, _derivatives, tasks, _scanner, _columns);
             return children;
         }
 
         private (GrowingNode Left, GrowingNode Right) Attach(GrowingNode parent, int leftCount)
         {
             int middle = parent.Begin + leftCount;
-            var left = new GrowingNode(Nodes.Count, parent.Begin, middle, parent.Depth + 1, parent.Split.LeftSum);
-            var right = new GrowingNode(Nodes.Count + 1, middle, parent.End, parent.Depth + 1, parent.Sum - parent.Split.LeftSum);
+            GrowthLimits limits = _grower._limits;
+            DerivativeSums leftSums = parent.Split.Left, rightSums = parent.Sums - parent.Split.Left;
+            (ValueBounds leftBounds, ValueBounds rightBounds) = limits.Monotone is null ? (ValueBounds.None, ValueBounds.None) : parent.Bounds.Split(
+                limits.DirectionOf(parent.Split.Feature), limits.Value(leftSums, limits.L2, parent.Bounds), limits.Value(rightSums, limits.L2, parent.Bounds));
+            bool[]? asked = _choice.Path(parent.Asked, parent.Split.Feature);
+            var left = new GrowingNode(Nodes.Count, parent.Begin, middle, parent.Depth + 1, leftSums) { Bounds = leftBounds, Asked = asked };
+            var right = new GrowingNode(Nodes.Count + 1, middle, parent.End, parent.Depth + 1, rightSums) { Bounds = rightBounds, Asked = asked };
+            left.Columns = _choice.Of(left.Id, left.Depth, asked);
+            right.Columns = _choice.Of(right.Id, right.Depth, asked);
             Nodes.Add(parent.Left = left);
             Nodes.Add(parent.Right = right);
             return (left, right);
@@ -151,7 +166,7 @@ internal sealed class TreeGrower
         }
 
         private bool CanSplit(GrowingNode node) =>
-            node.Depth < _grower._limits.MaxDepth && node.Count >= Math.Max(2L, 2L * _grower._limits.MinLeafRows) && _scale.Hessian(node.Sum) >= 2 * _grower._limits.MinChildWeight;
+            node.Depth < _grower._limits.MaxDepth && node.Count >= Math.Max(2L, 2L * _grower._limits.MinLeafRows) && node.Sums.Hessian >= 2 * _grower._limits.MinChildWeight;
 
         private void Release(GrowingNode node)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Fathom.Trees;
 
@@ -16,6 +17,12 @@ internal readonly struct FixedPointScale
     private const int HessianBits = 31;
     private const double RandomStep = 1.0 / 65536;
 
+    /// <summary>1.5·2⁵²: the bits of a small whole number plus this are those of this plus the number.</summary>
+    private const double Magic = 6755399441055744.0;
+
+    /// <summary>2⁵²: likewise for numbers that are not negative.</summary>
+    private const double UnsignedMagic = 4503599627370496.0;
+
     private readonly double _gradient;
     private readonly double _hessian;
 
@@ -27,6 +34,19 @@ internal readonly struct FixedPointScale
         _hessian = PowerOfTwo(hessianSum, HessianBits);
     }
 
+    /// <summary>Whether a row's derivatives are so small beside the sums that rounding drowns them.</summary>
+    internal bool Drowns(float gradient, float hessian) =>
+        (gradient != 0 && Math.Abs(gradient) * _gradient < 1) || (hessian != 0 && hessian * _hessian < 1);
+
+    /// <summary>How many of eight rows drown.</summary>
+    internal int CountDrowned(Vector256<float> gradients, Vector256<float> hessians)
+    {
+        Vector256<float> drowned =
+            (Vector256.LessThan(Vector256.Abs(gradients), Vector256.Create((float)(1 / _gradient))) & ~Vector256.Equals(gradients, Vector256<float>.Zero))
+            | (Vector256.LessThan(hessians, Vector256.Create((float)(1 / _hessian))) & ~Vector256.Equals(hessians, Vector256<float>.Zero));
+        return System.Numerics.BitOperations.PopCount(drowned.ExtractMostSignificantBits());
+    }
+
     /// <summary>Rounds stochastically, so that sums stay unbiased however small a row's share is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal long Pack(float gradient, float hessian, uint random)
@@ -36,16 +56,36 @@ internal readonly struct FixedPointScale
         return (upper << 32) + lower;
     }
 
-    /// <summary>The sum of gradients in a sum of packed pairs.</summary>
+    /// <summary>Four rows at once, to the same pairs as one by one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal double Gradient(long packed) => (packed >> 32) / _gradient;
+    internal Vector256<long> Pack(Vector256<double> gradients, Vector256<double> hessians, Vector256<double> low, Vector256<double> high)
+    {
+        Vector256<double> upper = Vector256.Floor(gradients * _gradient + low * RandomStep), lower = Vector256.Floor(hessians * _hessian + high * RandomStep);
+        Vector256<long> magic = Vector256.Create(Magic).AsInt64();
+        Vector256<long> upperBits = (upper + Vector256.Create(Magic)).AsInt64() - magic, lowerBits = (lower + Vector256.Create(Magic)).AsInt64() - magic;
+        return Vector256.ShiftLeft(upperBits, 32) + lowerBits;
+    }
 
-    /// <summary>The sum of hessians in a sum of packed pairs.</summary>
+    /// <summary>The sums in a sum of packed pairs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal double Hessian(long packed) => (uint)packed / _hessian;
+    internal DerivativeSums Sums(long packed) => new((packed >> 32) / _gradient, (uint)packed / _hessian);
 
-    /// <summary>Whether the rows of <paramref name="left"/> weigh at least as much as the rest of <paramref name="node"/>.</summary>
-    internal bool LeftIsHeavier(long left, long node) => Hessian(left) >= Hessian(node - left);
+    /// <summary>The sums in many packed pairs; whole vectors are written.</summary>
+    internal unsafe void Unpack(long* packed, int count, ScanBuffer buffer)
+    {
+        Vector256<double> gradientStep = Vector256.Create(1 / _gradient), hessianStep = Vector256.Create(1 / _hessian);
+        Vector256<long> magic = Vector256.Create(UnsignedMagic).AsInt64(), flip = Vector256.Create(1L << 31), lowHalf = Vector256.Create((long)uint.MaxValue);
+        Vector256<double> offset = Vector256.Create(UnsignedMagic + (1L << 31));
+        for (int i = 0; i < count; i += Vector256<long>.Count)
+        {
+            Vector256<long> pairs = Vector256.Load(packed + i);
+            // Flipping the sign bit adds 2³¹, so that the upper half is not negative.
+            Vector256<double> upper = (Vector256.ShiftRightLogical(pairs, 32) ^ flip | magic).AsDouble() - offset;
+            Vector256<double> lower = (pairs & lowHalf | magic).AsDouble() - Vector256.Create(UnsignedMagic);
+            (upper * gradientStep).Store(buffer.Gradients + i);
+            (lower * hessianStep).Store(buffer.Hessians + i);
+        }
+    }
 
     /// <summary>The largest power of two that keeps <paramref name="sum"/> times it below 2^<paramref name="bits"/>.</summary>
     private static double PowerOfTwo(double sum, int bits) =>

@@ -1,54 +1,84 @@
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
+using System.Runtime.CompilerServices;
 
 namespace Fathom.Trees;
 
-/// <summary>The inner loops over histogram segments: the 8 × 256 sums of one group of columns, 16 KB that stay in the first-level cache.</summary>
+/// <summary>The inner loops over histograms of packed sums. Eight columns of 256 bins take 16 KB, which stay in the first-level cache.</summary>
 internal static unsafe class HistogramKernels
 {
-    internal const int BinsPerFeature = 256;
-    internal const int SegmentLength = BinnedMatrix.GroupSize * BinsPerFeature;
+    /// <summary>The bins of a column whose cells take one byte.</summary>
+    internal const int NarrowBins = 256;
 
-    /// <summary>How many rows ahead cells are fetched; 24 covers the memory latency at the loop's speed.</summary>
-    private const int PrefetchDistance = 24;
+    /// <summary>The columns summed in one pass: one 64-bit load fetches their cells.</summary>
+    internal const int SegmentColumns = 8;
 
-    /// <summary>Adds the packed derivatives of all rows, in order.</summary>
-    internal static void AddAll(ulong* cells, long* packed, int rows, long* segment)
+    /// <summary>Adds packed derivatives, one per row, to the bins of the row's cells.</summary>
+    /// <param name="columns">The columns of the segment.</param>
+    /// <param name="cells">Eight cells per row; the first column's is the lowest byte.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="packed">Their derivatives.</param>
+    /// <param name="sums">The segment's sums.</param>
+    internal static void Add(int columns, ulong* cells, int count, long* packed, long* sums)
     {
-        for (int row = 0; row < rows; row++)
-            Add(segment, cells[row], packed[row]);
+        if (columns > 4)
+            AddEight(cells, count, packed, sums);
+        else if (columns > 2)
+            AddFour(cells, count, packed, sums);
+        else if (columns == 2)
+            AddTwo(cells, count, packed, sums);
+        else
+            AddOne(cells, count, packed, sums);
     }
 
-    /// <summary>Adds the packed derivatives of the listed rows; <paramref name="packed"/> stands in the order of the list.</summary>
-    internal static void AddListed(ulong* cells, int* rows, long* packed, int count, long* segment)
+    /// <summary>Adds the packed derivatives of listed rows to the bins of a column of two-byte cells.</summary>
+    internal static void AddWide(ushort* cells, int* rows, int count, long* packed, long* sums)
     {
-        int fetchable = Sse.IsSupported ? Math.Max(0, count - PrefetchDistance) : 0;
-        int i = 0;
-        for (; i < fetchable; i++)
+        for (int i = 0; i < count; i++)
+            sums[cells[rows[i]]] += packed[i];
+    }
+
+    private static void AddEight(ulong* cells, int count, long* packed, long* sums)
+    {
+        for (int i = 0; i < count; i++)
         {
-            Sse.Prefetch0(cells + rows[i + PrefetchDistance]);
-            Add(segment, cells[rows[i]], packed[i]);
+            ulong row = cells[i];
+            long value = packed[i];
+            sums[(byte)row] += value;
+            sums[1 * NarrowBins + (byte)(row >> 8)] += value;
+            sums[2 * NarrowBins + (byte)(row >> 16)] += value;
+            sums[3 * NarrowBins + (byte)(row >> 24)] += value;
+            sums[4 * NarrowBins + (byte)(row >> 32)] += value;
+            sums[5 * NarrowBins + (byte)(row >> 40)] += value;
+            sums[6 * NarrowBins + (byte)(row >> 48)] += value;
+            sums[7 * NarrowBins + (row >> 56)] += value;
         }
-        for (; i < count; i++)
-            Add(segment, cells[rows[i]], packed[i]);
     }
 
-    /// <summary>Turns a parent's segment into one child's by taking off the other child's.</summary>
-    internal static void Subtract(long* parent, long* child)
+    private static void AddFour(ulong* cells, int count, long* packed, long* sums)
     {
-        for (int i = 0; i < SegmentLength; i += Vector256<long>.Count)
-            (Vector256.Load(parent + i) - Vector256.Load(child + i)).Store(parent + i);
+        for (int i = 0; i < count; i++)
+        {
+            uint row = (uint)cells[i];
+            long value = packed[i];
+            sums[(byte)row] += value;
+            sums[1 * NarrowBins + (byte)(row >> 8)] += value;
+            sums[2 * NarrowBins + (byte)(row >> 16)] += value;
+            sums[3 * NarrowBins + (row >> 24)] += value;
+        }
     }
 
-    private static void Add(long* segment, ulong cells, long packed)
+    private static void AddTwo(ulong* cells, int count, long* packed, long* sums)
     {
-        segment[(byte)cells] += packed;
-        segment[1 * BinsPerFeature + (byte)(cells >> 8)] += packed;
-        segment[2 * BinsPerFeature + (byte)(cells >> 16)] += packed;
-        segment[3 * BinsPerFeature + (byte)(cells >> 24)] += packed;
-        segment[4 * BinsPerFeature + (byte)(cells >> 32)] += packed;
-        segment[5 * BinsPerFeature + (byte)(cells >> 40)] += packed;
-        segment[6 * BinsPerFeature + (byte)(cells >> 48)] += packed;
-        segment[7 * BinsPerFeature + (byte)(cells >> 56)] += packed;
+        for (int i = 0; i < count; i++)
+        {
+            uint row = (ushort)cells[i];
+            sums[(byte)row] += packed[i];
+            sums[NarrowBins + (row >> 8)] += packed[i];
+        }
+    }
+
+    private static void AddOne(ulong* cells, int count, long* packed, long* sums)
+    {
+        for (int i = 0; i < count; i++)
+            sums[(byte)cells[i]] += packed[i];
     }
 }

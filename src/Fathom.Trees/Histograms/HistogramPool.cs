@@ -1,17 +1,17 @@
 namespace Fathom.Trees;
 
 /// <summary>
-/// Lends histograms of all columns (2,048 sums per group of eight) up to a budget of memory.
+/// Lends histograms of all columns up to a budget of memory.
 /// Past the budget nodes go without: their children are then summed from rows instead of by subtraction.
 /// </summary>
-internal sealed class HistogramPool(int groups)
+/// <param name="words">The 64-bit words of a histogram.</param>
+internal sealed class HistogramPool(long words)
 {
     /// <summary>512 MB of histograms: with 50 columns about 4,500 nodes that wait to be split.</summary>
     private const long BudgetBytes = 512L << 20;
 
     private readonly Stack<long[]> _free = new();
-    private readonly int _length = groups * HistogramKernels.SegmentLength;
-    private long _left = Math.Max(2, BudgetBytes / ((long)groups * HistogramKernels.SegmentLength * sizeof(long)));
+    private long _left = Math.Max(2, BudgetBytes / (words * sizeof(long)));
 
     /// <summary>A histogram with arbitrary contents, or null where the budget is spent.</summary>
     internal long[]? TryRent()
@@ -21,7 +21,7 @@ internal sealed class HistogramPool(int groups)
         if (_left == 0)
             return null;
         _left--;
-        return new long[_length];
+        return GC.AllocateUninitializedArray<long>((int)words, pinned: true);
     }
 
     internal void Return(long[]? histogram)

@@ -11,6 +11,7 @@ internal sealed class ExactLearner : ITreeLearner
     private readonly GrowthLimits _limits;
     private readonly Workers _workers;
     private readonly int _outputs;
+    private readonly int _seed;
     private readonly float[] _gradient;
     private readonly float[] _hessian;
     private readonly int[] _nodeOfRow;
@@ -29,6 +30,7 @@ internal sealed class ExactLearner : ITreeLearner
         _limits = leafValues.Limits;
         _workers = workers;
         _outputs = outputs;
+        _seed = options.Seed;
         _gradient = new float[data.Rows];
         _hessian = new float[data.Rows];
         _nodeOfRow = new int[data.Rows];
@@ -38,15 +40,16 @@ internal sealed class ExactLearner : ITreeLearner
 
     public Tree Learn(int round, int output, int[]? rows, bool[] columns)
     {
-        ExactNode root = Start(output, rows);
-        RoundGradients.CheckFinite(root.Gradient, root.Hessian, round);
+        var choice = new ColumnChoice(_limits, columns, _seed, round, output);
+        ExactNode root = Start(output, rows, choice);
+        RoundGradients.CheckFinite(root.Sums.Gradient, root.Sums.Hessian, round);
         List<ExactNode> nodes = [root];
         for (int first = 0; first < nodes.Count && nodes[first].Depth < _limits.MaxDepth;)
         {
             int next = nodes.Count;
             ChooseSplits(nodes, first, columns);
             for (int i = first; i < next; i++)
-                AttachChildren(nodes, nodes[i]);
+                AttachChildren(nodes, nodes[i], choice);
             MoveRows(nodes, first, next);
             SumChildren(nodes, next);
             first = next;
@@ -57,7 +60,7 @@ internal sealed class ExactLearner : ITreeLearner
         return tree;
     }
 
-    private ExactNode Start(int output, int[]? rows)
+    private ExactNode Start(int output, int[]? rows, ColumnChoice choice)
     {
         for (int row = 0; row < _data.Rows; row++)
         {
@@ -67,7 +70,7 @@ internal sealed class ExactLearner : ITreeLearner
         Array.Fill(_nodeOfRow, rows is null ? 0 : -1);
         foreach (int row in rows ?? [])
             _nodeOfRow[row] = 0;
-        List<ExactNode> root = [new(depth: 0)];
+        List<ExactNode> root = [new(depth: 0) { Columns = choice.Of(0, 0, null) }];
         SumChildren(root, 0);
         return root[0];
     }
@@ -79,8 +82,7 @@ internal sealed class ExactLearner : ITreeLearner
             if (_nodeOfRow[row] < first)
                 continue;
             ExactNode node = nodes[_nodeOfRow[row]];
-            node.Gradient += _gradient[row];
-            node.Hessian += _hessian[row];
+            node.Sums += new DerivativeSums(_gradient[row], _hessian[row]);
             node.Rows += _hessian[row] > 0 ? 1 : 0;
         }
     }
@@ -100,15 +102,19 @@ internal sealed class ExactLearner : ITreeLearner
         }
     }
 
-    private static void AttachChildren(List<ExactNode> nodes, ExactNode node)
+    private void AttachChildren(List<ExactNode> nodes, ExactNode node, ColumnChoice choice)
     {
         if (node.Split.Feature < 0)
             return;
         if (!node.Split.SeesMissing)
-            node.Split = node.Split with { MissingLeft = node.Split.LeftHessian >= node.Hessian - node.Split.LeftHessian };
+            node.Split = node.Split with { MissingLeft = node.Split.Left.Hessian >= node.Sums.Hessian - node.Split.Left.Hessian };
         node.Left = nodes.Count;
-        nodes.Add(new(node.Depth + 1));
-        nodes.Add(new(node.Depth + 1));
+        DerivativeSums left = node.Split.Left, right = node.Sums - left;
+        (ValueBounds ofLeft, ValueBounds ofRight) = _limits.Monotone is null ? (node.Bounds, node.Bounds) : node.Bounds.Split(
+            _limits.DirectionOf(node.Split.Feature), _limits.Value(left, _limits.L2, node.Bounds), _limits.Value(right, _limits.L2, node.Bounds));
+        bool[]? asked = choice.Path(node.Asked, node.Split.Feature);
+        foreach (ValueBounds bounds in (ValueBounds[])[ofLeft, ofRight])
+            nodes.Add(new(node.Depth + 1) { Bounds = bounds, Asked = asked, Columns = choice.Of(nodes.Count, node.Depth + 1, asked) });
     }
 
     private void MoveRows(List<ExactNode> nodes, int first, int end) => _workers.ForRows(_data.Rows, 4, (from, to) =>
@@ -129,11 +135,11 @@ internal sealed class ExactLearner : ITreeLearner
     {
         ILookup<int, int> rows = Enumerable.Range(0, _data.Rows).Where(row => _nodeOfRow[row] >= 0).ToLookup(row => _nodeOfRow[row]);
         foreach (IGrouping<int, int> leaf in rows)
-            nodes[leaf.Key].Value = _leafValues.Of(leaf.ToArray(), output);
+            nodes[leaf.Key].Value = _leafValues.Of(leaf.ToArray(), output, nodes[leaf.Key].Bounds);
     }
 
     private Tree ToTree(List<ExactNode> nodes) => new([.. nodes.Select(node => node.Left == 0
-        ? new TreeNode { Feature = -1, Value = node.Value, Cover = node.Hessian }
+        ? new TreeNode { Feature = -1, Value = node.Value, Cover = node.Sums.Hessian }
         : new TreeNode
         {
             Feature = node.Split.Feature,
@@ -141,8 +147,8 @@ internal sealed class ExactLearner : ITreeLearner
             MissingLeft = node.Split.MissingLeft,
             Left = node.Left,
             Right = node.Left + 1,
-            Gain = node.Split.Score - _limits.Score(node.Gradient, node.Hessian),
-            Cover = node.Hessian,
+            Gain = node.Split.Score - _limits.Score(node.Sums, _limits.L2, node.Bounds),
+            Cover = node.Sums.Hessian,
         })]);
 
     private void AddToScores(Tree tree, int output)

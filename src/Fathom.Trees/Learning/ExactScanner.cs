@@ -6,8 +6,7 @@ namespace Fathom.Trees;
 /// </summary>
 internal sealed class ExactScanner(GrowthLimits limits, IReadOnlyList<ExactNode> nodes, int firstNode, int[] nodeOfRow, float[] gradients, float[] hessians)
 {
-    private readonly double[] _gradients = new double[nodes.Count - firstNode];
-    private readonly double[] _hessians = new double[nodes.Count - firstNode];
+    private readonly DerivativeSums[] _passed = new DerivativeSums[nodes.Count - firstNode];
     private readonly float[] _last = new float[nodes.Count - firstNode];
     private readonly bool[] _any = new bool[nodes.Count - firstNode];
     private readonly int[] _rows = new int[nodes.Count - firstNode];
@@ -19,7 +18,7 @@ internal sealed class ExactScanner(GrowthLimits limits, IReadOnlyList<ExactNode>
         for (int i = 0; i < _best.Length; i++)
         {
             ExactNode node = nodes[firstNode + i];
-            double own = limits.Score(node.Gradient, node.Hessian);
+            double own = limits.Score(node.Sums, limits.L2, node.Bounds);
             _best[i] = ExactSplit.None with { Score = own + limits.LeastGain(own) };
         }
         Pass(feature, column, backwards: false);
@@ -35,21 +34,19 @@ internal sealed class ExactScanner(GrowthLimits limits, IReadOnlyList<ExactNode>
 
     private void Pass(int feature, SortedColumn column, bool backwards)
     {
-        Array.Clear(_gradients);
-        Array.Clear(_hessians);
+        Array.Clear(_passed);
         Array.Clear(_any);
         Array.Clear(_rows);
         int count = column.Rows.Length;
         for (int step = 0; step < count; step++)
         {
             int at = backwards ? count - 1 - step : step, row = column.Rows[at], i = nodeOfRow[row] - firstNode;
-            if (i < 0)
+            if (i < 0 || !nodes[nodeOfRow[row]].Columns[feature])
                 continue;
             float value = column.Values[at];
             if (_any[i] && value != _last[i])
                 Try(feature, i, QuantileCuts.Between(Math.Min(value, _last[i]), Math.Max(value, _last[i])), backwards);
-            _gradients[i] += gradients[row];
-            _hessians[i] += hessians[row];
+            _passed[i] += new DerivativeSums(gradients[row], hessians[row]);
             _rows[i] += hessians[row] > 0 ? 1 : 0;
             _last[i] = value;
             _any[i] = true;
@@ -60,12 +57,13 @@ internal sealed class ExactScanner(GrowthLimits limits, IReadOnlyList<ExactNode>
     private void Try(int feature, int i, float threshold, bool passedRight)
     {
         ExactNode node = nodes[firstNode + i];
-        double passed = _hessians[i], rest = node.Hessian - passed;
-        if (passed < limits.MinChildWeight || rest < limits.MinChildWeight || _rows[i] < limits.MinLeafRows || node.Rows - _rows[i] < limits.MinLeafRows)
+        if (_rows[i] < limits.MinLeafRows || node.Rows - _rows[i] < limits.MinLeafRows)
             return;
-        double score = limits.Score(_gradients[i], passed) + limits.Score(node.Gradient - _gradients[i], rest);
+        DerivativeSums passed = _passed[i], rest = node.Sums - passed;
+        (DerivativeSums left, DerivativeSums right) = passedRight ? (rest, passed) : (passed, rest);
+        double score = limits.Score(left, right, limits.LeastWeight(node.Sums.Hessian), limits.L2, limits.DirectionOf(feature), node.Bounds);
         if (score > _best[i].Score)
-            _best[i] = new(score, feature, threshold, passedRight, false, passedRight ? rest : passed);
+            _best[i] = new(score, feature, threshold, passedRight, false, left);
     }
 
     /// <summary>After a forward pass every known value has been passed: what is left is missing.</summary>

@@ -6,8 +6,8 @@ namespace Fathom.Trees;
 /// <param name="Threshold">Values below go left.</param>
 /// <param name="MissingLeft">Whether missing values go left.</param>
 /// <param name="SeesMissing">Whether a row of the node lacks a value.</param>
-/// <param name="LeftHessian">The weight of the left child.</param>
-internal readonly record struct ExactSplit(double Score, int Feature, float Threshold, bool MissingLeft, bool SeesMissing, double LeftHessian)
+/// <param name="Left">The sums of the left child.</param>
+internal readonly record struct ExactSplit(double Score, int Feature, float Threshold, bool MissingLeft, bool SeesMissing, DerivativeSums Left)
 {
-    internal static ExactSplit None => new(double.NegativeInfinity, -1, 0, false, false, 0);
+    internal static ExactSplit None => new(double.NegativeInfinity, -1, 0, false, false, default);
 }

@@ -1,29 +1,37 @@
 namespace Fathom.Trees;
 
 /// <summary>Trees whose questions cut between bins.</summary>
-internal sealed class HistogramLearner : ITreeLearner
+internal sealed unsafe class HistogramLearner : ITreeLearner
 {
     private readonly BinnedMatrix[] _orders;
     private readonly RoundGradients _gradients;
     private readonly LeafValues _leafValues;
     private readonly RowPartition _partition;
+    private readonly PackedDerivatives _packed;
     private readonly GradientQuantizer _quantizer;
     private readonly TreeGrower _grower;
+    private readonly GrowthLimits _limits;
     private readonly Workers _workers;
     private readonly int _outputs;
+    private readonly int _seed;
+    private (DoubleDerivatives Derivatives, TreeGrower Grower)? _precise;
 
     internal HistogramLearner(GradientBoosting options, TrainingData data, RoundGradients gradients, LeafValues leafValues, int outputs, Workers workers)
     {
         int[] levels = [.. Enumerable.Range(0, data.Schema.Count).Select(data.Schema.SplitLevels)];
-        var first = BinnedMatrix.Learn(data.Columns[0], levels, options.Bins, options.Seed, workers);
+        bool[] varies = [.. Enumerable.Range(0, data.Schema.Count).Select(column => data.Columns.Any(order => order[column] != data.Columns[0][column]))];
+        var first = BinnedMatrix.Learn(data.Columns[0], levels, varies, options.Bins, options.Seed, workers);
         _orders = [first, .. data.Columns.Skip(1).Select(columns => first.With(data.Columns[0], columns, workers))];
         _gradients = gradients;
         _leafValues = leafValues;
         _outputs = outputs;
+        _seed = options.Seed;
+        _limits = leafValues.Limits;
         _workers = workers;
         _partition = new(data.Rows, workers);
-        _quantizer = new(gradients, _partition, outputs, options.Seed, workers);
-        _grower = new(first.GroupCount, leafValues.Limits, _partition, workers);
+        _packed = new(data.Rows);
+        _quantizer = new(gradients, _partition, _packed, outputs, options.Seed, workers);
+        _grower = new(first.Layout.Bins, _limits, _partition, workers);
     }
 
     public Tree Learn(int round, int output, int[]? rows, bool[] columns)
@@ -33,31 +41,37 @@ internal sealed class HistogramLearner : ITreeLearner
         else
             _partition.Reset(rows);
         BinnedMatrix binned = _orders[round % _orders.Length];
-        FixedPointScale scale = _quantizer.Pack(round, output);
-        var grown = new BinnedTree(_grower.Grow(binned, scale, columns), binned);
-        GrowingNode[] leaves = [.. grown.Leaves];
-        _workers.For(leaves.Length, 4L * _partition.Count, leaf => leaves[leaf].Value = _leafValues.Of(RowsOf(leaves[leaf]), output));
-        if (_partition.IsComplete)
-            AddToLeaves(leaves, output);
-        else
-            AddToAll(grown, output);
-        return grown.ToTree(scale);
+        var choice = new ColumnChoice(_limits, columns, _seed, round, output);
+        List<GrowingNode> nodes = _quantizer.Pack(round, output)
+            ? _grower.Grow(binned, _packed, columns, choice)
+            : GrowPrecisely(binned, output, columns, choice);
+        var grown = new BinnedTree(nodes, binned);
+        _workers.For(grown.Leaves.Length, 8L * _partition.Count, leaf => SetValue(grown.Leaves[leaf], output));
+        if (_partition.Others.Length > 0)
+            AddToOthers(new BinnedTreeRouter(nodes, binned), output);
+        return grown.ToTree();
     }
 
-    private ReadOnlySpan<int> RowsOf(GrowingNode leaf) => _partition.Rows.AsSpan(leaf.Begin, leaf.Count);
-
-    private void AddToLeaves(GrowingNode[] leaves, int output) => _workers.For(leaves.Length, _partition.Count, leaf =>
+    /// <summary>Without rounding: for rows of very different weight.</summary>
+    private List<GrowingNode> GrowPrecisely(BinnedMatrix binned, int output, bool[] columns, ColumnChoice choice)
     {
+        _precise ??= (new(_gradients, _outputs), new(2L * binned.Layout.Bins, _limits, _partition, _workers));
+        _precise.Value.Derivatives.Output = output;
+        return _precise.Value.Grower.Grow(binned, _precise.Value.Derivatives, columns, choice);
+    }
+
+    private void SetValue(GrowingNode leaf, int output)
+    {
+        ReadOnlySpan<int> rows = _partition.Of(leaf);
         double[] scores = _gradients.Scores;
-        double value = leaves[leaf].Value;
-        foreach (int row in RowsOf(leaves[leaf]))
+        double value = leaf.Value = _leafValues.Of(rows, output, leaf.Bounds);
+        foreach (int row in rows)
             scores[row * _outputs + output] += value;
-    });
+    }
 
-    private void AddToAll(BinnedTree grown, int output) => _workers.ForRows(_orders[0].Rows, 10, (start, end) =>
+    private void AddToOthers(BinnedTreeRouter router, int output)
     {
-        double[] scores = _gradients.Scores;
-        for (int row = start; row < end; row++)
-            scores[row * _outputs + output] += grown.ValueOf(row);
-    });
+        int[] others = _partition.Others;
+        _workers.ForRows(others.Length, 10, (start, end) => router.AddTo(others.AsSpan(start, end - start), _gradients.Scores, output, _outputs));
+    }
 }

@@ -7,15 +7,15 @@ internal sealed class LeafValues(IObjective objective, RoundGradients gradients,
     internal GrowthLimits Limits => limits;
 
     /// <summary>What a leaf with these rows adds to their score of an output.</summary>
-    internal double Of(ReadOnlySpan<int> rows, int output)
+    internal double Of(ReadOnlySpan<int> rows, int output, ValueBounds bounds)
     {
         double value = objective is ILeafRefit refit && rows.Length > 0
-            ? refit.LeafValue(output, gradients.Residuals(rows, output), gradients.Weights(rows))
-            : NewtonStep(rows, output);
+            ? limits.Bounded(refit.LeafValue(output, gradients.Residuals(rows, output), gradients.Weights(rows)), bounds)
+            : NewtonStep(rows, output, bounds);
         return learningRate * value;
     }
 
-    private double NewtonStep(ReadOnlySpan<int> rows, int output)
+    private double NewtonStep(ReadOnlySpan<int> rows, int output, ValueBounds bounds)
     {
         int outputs = objective.Outputs;
         double gradient = 0, hessian = 0;
@@ -24,6 +24,6 @@ internal sealed class LeafValues(IObjective objective, RoundGradients gradients,
             gradient += gradients.Gradients[row * outputs + output];
             hessian += gradients.Hessians[row * outputs + output];
         }
-        return limits.LeafValue(gradient, hessian);
+        return limits.Value(new(gradient, hessian), limits.L2, bounds);
     }
 }
