@@ -17,6 +17,9 @@ internal sealed class Comparison(Workload workload, string peers)
         for (int i = 0; i < runs.Length; i++)
             runs[i] = new Measurement[seeds];
         string title = "";
+        // Compilation is not what is compared.
+        using (IEngine warmUp = engines[0]())
+            Measurement.Take(warmUp, Synthetic.Draw(seeds, 20_000, 1_000), 30, 0, threads);
         for (int seed = 0; seed < seeds; seed++)
         {
             DataSet data = draw(seed);
