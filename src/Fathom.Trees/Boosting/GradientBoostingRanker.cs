@@ -33,6 +33,9 @@ public sealed class GradientBoostingRanker : GradientBoosting
 
     private protected override string Kind => KindName;
 
+    /// <summary>A ranker around trees that it did not grow.</summary>
+    internal static GradientBoostingRanker Of(FittedEnsemble fitted) => new() { Trees = Math.Max(1, fitted.Ensemble.Rounds), Places = fitted.Objective is LambdaRankObjective ranking ? ranking.Places : 30, Fitted = fitted };
+
     /// <summary>Reads a model that <see cref="GradientBoosting.Save(string)"/> wrote.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is no gradient boosting ranker, is damaged, or was written by a newer version.</exception>

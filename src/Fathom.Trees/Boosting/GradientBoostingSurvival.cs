@@ -26,6 +26,9 @@ public sealed class GradientBoostingSurvival : GradientBoosting
 
     private protected override string Kind => KindName;
 
+    /// <summary>A survival model around trees that it did not grow.</summary>
+    internal static GradientBoostingSurvival Of(FittedEnsemble fitted) => new() { Trees = Math.Max(1, fitted.Ensemble.Rounds), Fitted = fitted };
+
     /// <summary>Reads a model that <see cref="GradientBoosting.Save(string)"/> wrote.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is no survival model, is damaged, or was written by a newer version.</exception>

@@ -36,6 +36,8 @@ internal static class ForeignModel
     internal static GradientBoosting Estimator(FittedEnsemble fitted) => fitted.Objective switch
     {
         LogisticObjective or SoftmaxObjective => GradientBoostingClassifier.Of(fitted),
+        LambdaRankObjective => GradientBoostingRanker.Of(fitted),
+        CoxObjective => GradientBoostingSurvival.Of(fitted),
         _ => GradientBoostingRegressor.Of(fitted),
     };
 

@@ -15,7 +15,7 @@ public static class LightGbmModel
     /// <summary>Reads a model file.</summary>
     /// <param name="path">A file that LightGBM's <c>save_model</c> wrote.</param>
     /// <param name="objective">Needed where the model minimises a loss that is none of Fathom's: what gives its scores a meaning.</param>
-    /// <returns>A <see cref="GradientBoostingClassifier"/> or <see cref="GradientBoostingRegressor"/>, fitted.</returns>
+    /// <returns>A fitted <see cref="GradientBoostingClassifier"/>, <see cref="GradientBoostingRanker"/> or <see cref="GradientBoostingRegressor"/>.</returns>
     /// <exception cref="InvalidDataException">The file is no model of LightGBM, is damaged, or uses what Fathom has not: linear leaves, an unknown objective.</exception>
     public static GradientBoosting Read(string path, IObjective? objective = null)
     {
@@ -26,7 +26,7 @@ public static class LightGbmModel
     /// <summary>Reads a model.</summary>
     /// <param name="stream">The text in UTF-8, read to its end; left open.</param>
     /// <param name="objective">Needed where the model minimises a loss that is none of Fathom's: what gives its scores a meaning.</param>
-    /// <returns>A <see cref="GradientBoostingClassifier"/> or <see cref="GradientBoostingRegressor"/>, fitted.</returns>
+    /// <returns>A fitted <see cref="GradientBoostingClassifier"/>, <see cref="GradientBoostingRanker"/> or <see cref="GradientBoostingRegressor"/>.</returns>
     /// <exception cref="InvalidDataException">The stream holds no model of LightGBM, is damaged, or uses what Fathom has not.</exception>
     public static GradientBoosting Read(Stream stream, IObjective? objective = null)
     {

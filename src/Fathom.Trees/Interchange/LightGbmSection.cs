@@ -36,5 +36,8 @@ internal sealed class LightGbmSection(string name)
     }
 
     private T Parse<T>(string word, string key) where T : IParsable<T> =>
-        T.TryParse(word, CultureInfo.InvariantCulture, out T? value) ? value : throw new InvalidDataException($"The model is damaged: '{key}' of {name} holds '{word}'.");
+        T.TryParse(Spelled(word), CultureInfo.InvariantCulture, out T? value) ? value : throw new InvalidDataException($"The model is damaged: '{key}' of {name} holds '{word}'.");
+
+    /// <summary>C's words for numbers that are none.</summary>
+    private static string Spelled(string word) => word switch { "inf" => "Infinity", "-inf" => "-Infinity", "nan" or "-nan" => "NaN", _ => word };
 }

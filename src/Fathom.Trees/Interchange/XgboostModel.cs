@@ -14,7 +14,7 @@ public static class XgboostModel
     /// <param name="path">A file that XGBoost's <c>save_model</c> wrote, .json or .ubj.</param>
     /// <param name="objective">Needed where the model minimises a loss that is none of Fathom's: what gives its scores a meaning.</param>
     /// <param name="toBestIteration">Whether to leave out the rounds after the best that early stopping found, as XGBoost's scikit-learn interface does; its <c>Booster.predict</c> keeps them.</param>
-    /// <returns>A <see cref="GradientBoostingClassifier"/> or <see cref="GradientBoostingRegressor"/>, fitted.</returns>
+    /// <returns>A fitted <see cref="GradientBoostingClassifier"/>, <see cref="GradientBoostingRanker"/>, <see cref="GradientBoostingSurvival"/> or <see cref="GradientBoostingRegressor"/>.</returns>
     /// <exception cref="InvalidDataException">The file is no model of XGBoost, is damaged, or uses what Fathom has not: the booster gblinear, several targets, an unknown objective.</exception>
     public static GradientBoosting Read(string path, IObjective? objective = null, bool toBestIteration = false)
     {
@@ -26,7 +26,7 @@ public static class XgboostModel
     /// <param name="stream">JSON or UBJSON, read to its end; left open.</param>
     /// <param name="objective">Needed where the model minimises a loss that is none of Fathom's: what gives its scores a meaning.</param>
     /// <param name="toBestIteration">Whether to leave out the rounds after the best that early stopping found.</param>
-    /// <returns>A <see cref="GradientBoostingClassifier"/> or <see cref="GradientBoostingRegressor"/>, fitted.</returns>
+    /// <returns>A fitted <see cref="GradientBoostingClassifier"/>, <see cref="GradientBoostingRanker"/>, <see cref="GradientBoostingSurvival"/> or <see cref="GradientBoostingRegressor"/>.</returns>
     /// <exception cref="InvalidDataException">The stream holds no model of XGBoost, is damaged, or uses what Fathom has not.</exception>
     public static GradientBoosting Read(Stream stream, IObjective? objective = null, bool toBestIteration = false)
     {

@@ -15,6 +15,8 @@ internal sealed class LambdaRankObjective(int places) : ISetObjective
 
     public string Name => ObjectiveNames.With("lambdarank", places);
 
+    internal int Places => places;
+
     public int Outputs => 1;
 
     public void CheckLabels(ReadOnlySpan<double> labels)

@@ -12,7 +12,7 @@ public class WritingTests
 {
     private static readonly PeerFixture Peer = PeerFixture.Read("xgboost.json");
 
-    public static TheoryData<string> Cases => ["squared", "logistic", "softmax", "poisson", "quantile", "huber", "categories", "statistics"];
+    public static TheoryData<string> Cases => ["squared", "logistic", "softmax", "poisson", "quantile", "huber", "gamma", "tweedie", "ranking", "categories", "statistics"];
 
     [Theory, MemberData(nameof(Cases))]
     public void Both_libraries_read_what_is_written(string name)
@@ -51,6 +51,8 @@ public class WritingTests
     {
         GradientBoosting zeros = LightGbmModel.Read(PeerFixture.PathOf("lightgbm_zero_as_missing.txt"));
         Assert.Contains("zeros count as missing", Assert.Throws<NotSupportedException>(() => XgboostModel.Write(zeros, Stream.Null)).Message);
+        GradientBoosting survival = XgboostModel.Read(PeerFixture.PathOf("xgboost_cox.json"));
+        Assert.Contains("cox", Assert.Throws<NotSupportedException>(() => LightGbmModel.Write(survival, Stream.Null)).Message);
         Assert.Throws<InvalidOperationException>(() => LightGbmModel.Write(new GradientBoostingRegressor(), Stream.Null));
     }
 
@@ -61,9 +63,12 @@ public class WritingTests
         Assert.Equal(File.ReadAllBytes(PeerFixture.PathOf(file)), stream.ToArray());
     }
 
-    private static GradientBoosting Load(string path) => File.ReadAllText(path).Contains("\"gradient boosting regressor\"", StringComparison.Ordinal)
-        ? GradientBoostingRegressor.Load(path)
-        : GradientBoostingClassifier.Load(path);
+    private static GradientBoosting Load(string path) => JsonDocument.Parse(File.ReadAllText(path)).RootElement.GetProperty("kind").GetString() switch
+    {
+        "gradient boosting regressor" => GradientBoostingRegressor.Load(path),
+        "gradient boosting ranker" => GradientBoostingRanker.Load(path),
+        _ => GradientBoostingClassifier.Load(path),
+    };
 
     private static int[] Categorical(string name) => name is "categories" or "statistics" ? [4, 5] : [];
 
@@ -90,13 +95,32 @@ public class WritingTests
             classifier.Fit(features, Array.ConvertAll(targets, target => classes * Array.BinarySearch(sorted, target) / sorted.Length));
             return classifier;
         }
+        if (name == "ranking")
+        {
+            var ranker = new GradientBoostingRanker { Trees = 6, MaxDepth = 3, Places = 5 };
+            ranker.Fit(new BoostingData(features, Array.ConvertAll(targets, target => Math.Clamp(Math.Round(target + 2), 0, 4))) { Groups = [.. Enumerable.Repeat(15, 10)] });
+            return ranker;
+        }
         var regressor = new GradientBoostingRegressor
         {
             Trees = 6, MaxDepth = 4, LearningRate = 0.3,
-            Objective = name switch { "poisson" => Objective.Poisson, "quantile" => Objective.Quantile(0.2), "huber" => Objective.Huber(0.8), _ => Objective.SquaredError },
+            Objective = name switch
+            {
+                "poisson" => Objective.Poisson,
+                "gamma" => Objective.Gamma,
+                "tweedie" => Objective.Tweedie(1.3),
+                "quantile" => Objective.Quantile(0.2),
+                "huber" => Objective.Huber(0.8),
+                _ => Objective.SquaredError,
+            },
             Categories = name == "statistics" ? CategoryHandling.OrderedStatistics : CategoryHandling.Splits,
         };
-        regressor.Fit(features, name == "poisson" ? Array.ConvertAll(targets, target => Math.Floor(Math.Exp(target / 2))) : targets);
+        regressor.Fit(features, name switch
+        {
+            "poisson" or "tweedie" => Array.ConvertAll(targets, target => Math.Floor(Math.Exp(target / 2))),
+            "gamma" => Array.ConvertAll(targets, target => Math.Exp(target / 2)),
+            _ => targets,
+        });
         return regressor;
     }
 

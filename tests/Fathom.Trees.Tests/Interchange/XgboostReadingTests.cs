@@ -11,6 +11,7 @@ public class XgboostReadingTests
     [Theory]
     [InlineData("squared_error"), InlineData("absolute_error"), InlineData("pseudo_huber"), InlineData("logistic"), InlineData("softmax"), InlineData("softmax_forest")]
     [InlineData("poisson"), InlineData("dart"), InlineData("leaf_wise"), InlineData("categories"), InlineData("categories_two"), InlineData("pruned")]
+    [InlineData("gamma"), InlineData("tweedie"), InlineData("cox")]
     public void Predicts_as_XGBoost_does(string name)
     {
         JsonElement item = Peer.Case(name);

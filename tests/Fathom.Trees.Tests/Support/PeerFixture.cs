@@ -68,6 +68,8 @@ internal sealed class PeerFixture
         GradientBoostingRegressor regressor => regressor.Predict(features),
         GradientBoostingClassifier { Ensemble.Outputs: 1 } classifier => [.. classifier.PredictProbability(features).Cast<float>().Where((_, i) => i % 2 == 1)],
         GradientBoostingClassifier classifier => [.. classifier.PredictProbability(features).Cast<float>()],
+        GradientBoostingRanker ranker => ranker.Predict(features),
+        GradientBoostingSurvival survival => survival.Predict(features),
         _ => throw new ArgumentException("Of an unknown kind.", nameof(model)),
     };
 
