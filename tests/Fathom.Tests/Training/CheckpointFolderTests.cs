@@ -136,6 +136,46 @@ public sealed class CheckpointFolderTests : IDisposable
         Assert.False(File.Exists(half));
     }
 
+    /// <summary>The code of docs/checkpoints.md, line by line: it compiles and runs here.</summary>
+    [Fact]
+    public void The_code_of_the_page_runs()
+    {
+        string root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "Fathom.slnx"))) root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("The test runs outside the repository.");
+        string[] here = [.. File.ReadAllLines(Path.Combine(root, "tests", "Fathom.Tests", "Training", "CheckpointFolderTests.cs")).Select(line => line.Trim())];
+        bool code = false;
+        foreach (string line in File.ReadLines(Path.Combine(root, "docs", "checkpoints.md")))
+        {
+            if (line.StartsWith("```", StringComparison.Ordinal)) code = line == "```csharp";
+            else if (code) Assert.Contains(line.Trim(), here);
+        }
+
+        string before = Environment.CurrentDirectory;
+        Environment.CurrentDirectory = _folder;
+        try
+        {
+            (float[,] x, float[] y) = ResumeTests.Data();
+            Model model = Net();
+            Page(model, x, y, x, y);
+            Assert.Equal(["runs/volatility/epoch-0198.checkpoint", "runs/volatility/epoch-0199.checkpoint", "runs/volatility/epoch-0200.checkpoint"],
+                Directory.GetFiles("runs/volatility").Order().TakeLast(3));
+            Assert.False(File.Exists("run.checkpoint"));
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
+    }
+
+    private static void Page(Model model, float[,] x, float[] y, float[,] xTest, float[] yTest)
+    {
+        model.Fit(x, y, epochs: 200, validation: (xTest, yTest), callbacks: [new EarlyStopping { Patience = 10 }, new BackupAndRestore("run.checkpoint") { SaveFrequency = 500 }]);
+
+        var checkpoints = new CheckpointFolder("runs/volatility") { KeepLast = 3, Monitor = "val_loss", SaveFrequency = 500 };
+        model.Fit(x, y, epochs: 200, validation: (xTest, yTest), callbacks: [checkpoints]);
+        model.LoadWeights(checkpoints.Best!.Path);
+    }
+
     [Fact]
     public void What_cannot_be_is_explained()
     {
