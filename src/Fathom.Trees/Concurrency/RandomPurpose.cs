@@ -8,6 +8,9 @@ internal static class RandomPurpose
     internal const int StatisticsOrder = 3;
     internal const int Dropout = 4;
 
+    /// <summary>The shuffles of a column whose importance is asked for.</summary>
+    internal static int Shuffle(int column) => -1 - column;
+
     /// <summary>The rounding of one output's gradients.</summary>
     internal static int Rounding(int output) => 1000 + 4 * output;
 

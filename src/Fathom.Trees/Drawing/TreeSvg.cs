@@ -43,7 +43,7 @@ internal sealed class TreeSvg(DecisionTree tree, TreeWords words, Func<int, Node
         (double x, double y) = Top(from);
         (double toX, double toY) = Top(to);
         y += Height;
-        double middle = (y + toY) / 2, broad = 1 + 9 * tree.Nodes[to].Weight / tree.Nodes[0].Weight;
+        double middle = (y + toY) / 2, broad = 1 + 9 * tree.Nodes[to].Weight / Math.Max(tree.Nodes[0].Weight, double.Epsilon);
         Line($"""<path class="edge" stroke-width="{N(broad)}" d="M{N(x)} {N(y)}C{N(x)} {N(middle)} {N(toX)} {N(middle)} {N(toX)} {N(toY)}"/>""");
         if (answer is not null)
             Line($"""<text class="quiet" x="{N((x + toX) / 2 + side * 22)}" y="{N(middle - 6)}">{answer}</text>""");
@@ -55,7 +55,7 @@ internal sealed class TreeSvg(DecisionTree tree, TreeWords words, Func<int, Node
         NodeLook shown = look(node);
         (double x, double y) = Top(node);
         double left = x - Width / 2;
-        string samples = string.Create(CultureInfo.InvariantCulture, $"{at.Samples:N0} {(at.Samples == 1 ? "row" : "rows")}");
+        string samples = shown.Size ?? string.Create(CultureInfo.InvariantCulture, $"{at.Samples:N0} {(at.Samples == 1 ? "row" : "rows")}");
         string question = at.IsLeaf ? "" : words.Left(node);
         Line($"<g><title>{Escape($"{(at.IsLeaf ? "leaf" : question)}: {shown.Verdict}, {samples}")}</title>");
         Line($"""<rect class="box" x="{N(left)}" y="{N(y)}" width="{N(Width)}" height="{N(Height)}" rx="6"/>""");
