@@ -25,10 +25,16 @@ public class BoostingOptions
         MaxLeaves = style.MaxLeaves;
         MinChildWeight = style.MinChildWeight;
         MinLeafRows = style.MinLeafRows;
+        L1 = style.L1;
         L2 = style.L2;
+        MaxDelta = style.MaxDelta;
+        Monotone = style.Monotone;
+        Interactions = style.Interactions;
         Gamma = style.Gamma;
         Sampling = style.Sampling;
         ColumnFraction = style.ColumnFraction;
+        ColumnFractionPerLevel = style.ColumnFractionPerLevel;
+        ColumnFractionPerNode = style.ColumnFractionPerNode;
         Dart = style.Dart;
         Categories = style.Categories;
         Bins = style.Bins;
@@ -94,6 +100,45 @@ public class BoostingOptions
         init => field = NotNegative(value, nameof(L2));
     } = 1;
 
+    /// <summary>α: the weight of the absolute leaf values in the loss; leaves with little gradient become 0. Default 0.</summary>
+    public double L1
+    {
+        get;
+        init => field = NotNegative(value, nameof(L1));
+    }
+
+    /// <summary>The greatest absolute leaf value before the learning rate, above 0; for rare classes 1 to 10 helps. Default null: none.</summary>
+    public double? MaxDelta
+    {
+        get;
+        init => field = value is null or > 0 ? value : throw new ArgumentOutOfRangeException(nameof(MaxDelta), value, "The greatest leaf value is above 0.");
+    }
+
+    /// <summary>One direction per column that predictions must follow, all else being equal; columns of categories have none. Default empty: no column has one.</summary>
+    public IReadOnlyList<MonotoneDirection> Monotone
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = [.. value];
+        }
+    } = [];
+
+    /// <summary>
+    /// Sets of column numbers: the questions on the way to a leaf are about columns of one set. Sets may overlap; a column in no set stands alone.
+    /// Default empty: any columns may stand together.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<int>> Interactions
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = [.. value.Select(set => (int[])[.. set])];
+        }
+    } = [];
+
     /// <summary>γ: a question is asked only where its gain (<see cref="TreeNode.Gain"/>) is above this. Default 0.</summary>
     public double Gamma
     {
@@ -116,7 +161,21 @@ public class BoostingOptions
     public double ColumnFraction
     {
         get;
-        init => field = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(ColumnFraction), value, "The share of columns lies in (0, 1].");
+        init => field = Share(value, nameof(ColumnFraction));
+    } = 1;
+
+    /// <summary>The share of the tree's columns, drawn anew for each level, in (0, 1]. Default 1.</summary>
+    public double ColumnFractionPerLevel
+    {
+        get;
+        init => field = Share(value, nameof(ColumnFractionPerLevel));
+    } = 1;
+
+    /// <summary>The share of the level's columns, drawn anew for each node, in (0, 1]; without effect on symmetric trees. Default 1.</summary>
+    public double ColumnFractionPerNode
+    {
+        get;
+        init => field = Share(value, nameof(ColumnFractionPerNode));
     } = 1;
 
     /// <summary>Leaves out earlier rounds at random while a new one is fitted. Default null: none.</summary>
@@ -125,11 +184,14 @@ public class BoostingOptions
     /// <summary>How columns of categories are learnt from. Default <see cref="CategoryHandling.Hybrid"/>.</summary>
     public CategoryHandling Categories { get; init; } = CategoryHandling.Hybrid;
 
-    /// <summary>The most bins that a column's values fall into, 2 to 255; missing values have a bin of their own. Default 255.</summary>
+    /// <summary>
+    /// The most bins that a column's values fall into, 2 to 65,535; missing values have a bin of their own. Columns that use more than 255 are slower
+    /// and take their histograms from larger caches. Default 255.
+    /// </summary>
     public int Bins
     {
         get;
-        init => field = value is >= 2 and <= 255 ? value : throw new ArgumentOutOfRangeException(nameof(Bins), value, "The number of bins lies in 2 to 255.");
+        init => field = value is >= 2 and <= 65_535 ? value : throw new ArgumentOutOfRangeException(nameof(Bins), value, "The number of bins lies in 2 to 65,535.");
     } = 255;
 
     /// <summary>The most threads that work at once. Never changes the model. Default: the processors of the machine.</summary>
@@ -141,6 +203,9 @@ public class BoostingOptions
 
     /// <summary>Seeds sampling and rounding. Default 0.</summary>
     public int Seed { get; init; }
+
+    private static double Share(double value, string name) =>
+        value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(name, value, "The share of columns lies in (0, 1].");
 
     private static int AtLeast(int value, int least, string name) =>
         value >= least ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is at least {least}.");

@@ -41,13 +41,13 @@ internal sealed class BoostingTrainer
         _trees = [.. start?.Trees ?? []];
         _firstRound = start?.Rounds ?? 0;
         _gradients = new(data, objective, _baseScores, workers);
-        _rowSampler = new(options, _gradients, data.Rows, objective.Outputs);
+        _rowSampler = new(options, _gradients, data.Rows, objective.Outputs, workers);
         _columnSampler = new(options.ColumnFraction, data.Schema.Count, options.Seed);
         var leafValues = new LeafValues(objective, _gradients, options.LimitsFor(objective), options.LearningRate);
         _learner = options.Split == SplitMethod.Exact
             ? new ExactLearner(options, data, _gradients, leafValues, objective.Outputs, workers)
             : new HistogramLearner(options, data, _gradients, leafValues, objective.Outputs, workers);
-        _isRandom = options.Sampling is not AllRows || options.ColumnFraction < 1 || options.Dart is not null || data.Columns.Length > 1;
+        _isRandom = options.Sampling is not AllRows || options.ColumnFraction < 1 || options.ColumnFractionPerLevel < 1 || options.ColumnFractionPerNode < 1 || options.Dart is not null || data.Columns.Length > 1;
         _validation = [.. run.Validation.Select(set => new ValidationSet(set, data.Schema, objective, _baseScores, workers))];
         _curve = new(run.EarlyStopping, _validation.Length);
         if (_firstRound > 0)

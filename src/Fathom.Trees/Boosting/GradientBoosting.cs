@@ -52,7 +52,17 @@ public abstract class GradientBoosting : BoostingOptions
     internal GrowthLimits LimitsFor(IObjective objective) => new()
     {
         MinLeafRows = MinLeafRows ?? (objective is ILeafRefit ? MinRefitRows : 1),
-        Growth = Growth, MaxDepth = MaxDepth, MaxLeaves = MaxLeaves, MinChildWeight = MinChildWeight, L2 = L2, Gamma = Gamma,
+        Growth = Growth, MaxDepth = MaxDepth, MaxLeaves = MaxLeaves, MinChildWeight = MinChildWeight, L1 = L1, L2 = L2, Gamma = Gamma,
+        MaxDelta = MaxDelta ?? double.PositiveInfinity, ColumnsPerLevel = ColumnFractionPerLevel, ColumnsPerNode = ColumnFractionPerNode,
+        Monotone = Monotone.Any(direction => direction != MonotoneDirection.Any) ? [.. Monotone.Select(SignOf)] : null,
+        Interactions = Interactions.Count > 0 ? [.. Interactions.Select(set => set.ToArray())] : null,
+    };
+
+    private static int SignOf(MonotoneDirection direction) => direction switch
+    {
+        MonotoneDirection.Rising => 1,
+        MonotoneDirection.Falling => -1,
+        _ => 0,
     };
 
     internal FittedEnsemble Fitted
@@ -175,6 +185,7 @@ public abstract class GradientBoosting : BoostingOptions
             throw new InvalidOperationException($"Exact splits grow depth-wise only: set Growth to {nameof(TreeGrowth.DepthWise)}, or Split to {nameof(SplitMethod.Histogram)} for {Growth}.");
         if (Categories == CategoryHandling.OrderedStatistics && objective is CoxObjective)
             throw new InvalidOperationException($"The mean of survival times says nothing where some are censored: set Categories to {nameof(CategoryHandling.Splits)}.");
+        ColumnRuleCheck.Check(this, training.Features);
         CategoryHandling categories = objective is CoxObjective ? CategoryHandling.Splits : Categories;
         int outputs = objective is SoftmaxObjective ? objective.Outputs : 1;
         TrainingData data = TrainingData.Prepare(training, WeightsOf(training, objective), start?.Schema, categories, outputs, Seed);

@@ -26,6 +26,16 @@ internal sealed class RoundGradients
 
     internal float[] Hessians { get; }
 
+    /// <summary>Multiplies a row's derivatives, of all outputs.</summary>
+    internal void Scale(int row, float factor)
+    {
+        for (int at = row * _outputs; at < (row + 1) * _outputs; at++)
+        {
+            Gradients[at] *= factor;
+            Hessians[at] *= factor;
+        }
+    }
+
     /// <summary>Takes the derivatives at the current scores.</summary>
     internal void Update()
     {

@@ -19,11 +19,27 @@ internal sealed record SavedOptions
 
     public int? MinLeafRows { get; init; }
 
+    /// <summary>0 where files of earlier versions lack it.</summary>
+    public double L1 { get; init; }
+
     public required double L2 { get; init; }
+
+    public double? MaxDelta { get; init; }
+
+    /// <summary>One per column; null for none.</summary>
+    public MonotoneDirection[]? Monotone { get; init; }
+
+    public int[][]? Interactions { get; init; }
 
     public required double Gamma { get; init; }
 
     public required double ColumnFraction { get; init; }
+
+    /// <summary>Null for 1.</summary>
+    public double? ColumnFractionPerLevel { get; init; }
+
+    /// <summary>Null for 1.</summary>
+    public double? ColumnFractionPerNode { get; init; }
 
     public required CategoryHandling Categories { get; init; }
 
@@ -44,6 +60,15 @@ internal sealed record SavedOptions
     /// <summary>Set for <see cref="RowSampling.Bernoulli"/>.</summary>
     public double? RowFraction { get; init; }
 
+    /// <summary>Set for <see cref="MvsRows"/>.</summary>
+    public double? MvsFraction { get; init; }
+
+    /// <summary>Set for <see cref="MvsRows"/>.</summary>
+    public double? MvsRegularization { get; init; }
+
+    /// <summary>Set for <see cref="RowSampling.BayesianBootstrap"/>.</summary>
+    public double? Temperature { get; init; }
+
     /// <summary>Set for <see cref="GossRows"/>.</summary>
     public double? TopFraction { get; init; }
 
@@ -53,6 +78,8 @@ internal sealed record SavedOptions
     private RowSampling Sampling => this switch
     {
         { TopFraction: { } top, OtherFraction: { } other } => new GossRows { TopFraction = top, OtherFraction = other },
+        { MvsFraction: { } share, MvsRegularization: { } regularization } => new MvsRows { Fraction = share, Regularization = regularization },
+        { Temperature: { } temperature } => RowSampling.BayesianBootstrap(temperature),
         { RowFraction: { } fraction } => RowSampling.Bernoulli(fraction),
         _ => RowSampling.All,
     };
@@ -74,10 +101,16 @@ internal sealed record SavedOptions
         MaxLeaves = MaxLeaves,
         MinChildWeight = MinChildWeight,
         MinLeafRows = MinLeafRows,
+        L1 = L1,
         L2 = L2,
+        MaxDelta = MaxDelta,
+        Monotone = Monotone ?? [],
+        Interactions = Interactions ?? [],
         Gamma = Gamma,
         Sampling = Sampling,
         ColumnFraction = ColumnFraction,
+        ColumnFractionPerLevel = ColumnFractionPerLevel ?? 1,
+        ColumnFractionPerNode = ColumnFractionPerNode ?? 1,
         Dart = Dart?.ToDart(),
         Categories = Categories,
         Bins = Bins,
@@ -94,9 +127,15 @@ internal sealed record SavedOptions
         MaxLeaves = estimator.MaxLeaves,
         MinChildWeight = estimator.MinChildWeight,
         MinLeafRows = estimator.MinLeafRows,
+        L1 = estimator.L1,
         L2 = estimator.L2,
+        MaxDelta = estimator.MaxDelta,
+        Monotone = estimator.Monotone.Count > 0 ? [.. estimator.Monotone] : null,
+        Interactions = estimator.Interactions.Count > 0 ? [.. estimator.Interactions.Select(set => set.ToArray())] : null,
         Gamma = estimator.Gamma,
         ColumnFraction = estimator.ColumnFraction,
+        ColumnFractionPerLevel = estimator.ColumnFractionPerLevel < 1 ? estimator.ColumnFractionPerLevel : null,
+        ColumnFractionPerNode = estimator.ColumnFractionPerNode < 1 ? estimator.ColumnFractionPerNode : null,
         Categories = estimator.Categories,
         Bins = estimator.Bins,
         Seed = estimator.Seed,
@@ -105,6 +144,9 @@ internal sealed record SavedOptions
         ClassWeights = (estimator as GradientBoostingClassifier)?.ClassWeights is { } weights ? weights.IsBalanced ? [] : weights.PerClass?.ToArray() : null,
         Places = (estimator as GradientBoostingRanker)?.Places,
         RowFraction = (estimator.Sampling as BernoulliRows)?.Fraction,
+        MvsFraction = (estimator.Sampling as MvsRows)?.Fraction,
+        MvsRegularization = (estimator.Sampling as MvsRows)?.Regularization,
+        Temperature = (estimator.Sampling as BayesianRows)?.Temperature,
         TopFraction = (estimator.Sampling as GossRows)?.TopFraction,
         OtherFraction = (estimator.Sampling as GossRows)?.OtherFraction,
     };

@@ -65,7 +65,7 @@ public class BadInputTests
         Says<ArgumentOutOfRangeException>("L2", () => new GradientBoostingRegressor { L2 = -1 });
         Says<ArgumentOutOfRangeException>("Gamma", () => new GradientBoostingRegressor { Gamma = double.PositiveInfinity });
         Says<ArgumentOutOfRangeException>("MinChildWeight", () => new GradientBoostingRegressor { MinChildWeight = double.NaN });
-        Says<ArgumentOutOfRangeException>("2 to 255", () => new GradientBoostingRegressor { Bins = 256 });
+        Says<ArgumentOutOfRangeException>("2 to 65,535", () => new GradientBoostingRegressor { Bins = 65_536 });
         Says<ArgumentOutOfRangeException>("share of columns", () => new GradientBoostingRegressor { ColumnFraction = 1.1 });
         Says<ArgumentOutOfRangeException>("Threads is at least 1", () => new GradientBoostingRegressor { Threads = 0 });
         Says<ArgumentOutOfRangeException>("at least 2 classes", () => new GradientBoostingClassifier { Classes = 1 });

@@ -10,6 +10,7 @@ public class SamplingTests
     public static TheoryData<string, RowSampling> Samplings => new()
     {
         { "half", RowSampling.Bernoulli(0.5) }, { "goss", RowSampling.Goss }, { "goss 0.1/0.3", new GossRows { TopFraction = 0.1, OtherFraction = 0.3 } },
+        { "minimal variance", RowSampling.Mvs }, { "minimal variance, a third", new MvsRows { Fraction = 0.33 } }, { "Bayesian bootstrap", RowSampling.BayesianBootstrap() },
     };
 
     [Theory, MemberData(nameof(Samplings))]
@@ -41,6 +42,40 @@ public class SamplingTests
         // 2,400 rows stand for themselves eightfold where drawn with probability 1/8: deviation 8·√(2400·7/64) = 130.
         Assert.All(covers[10..], cover => Assert.InRange(cover, 3000 - 5 * 130, 3000 + 5 * 130));
         Assert.True(covers[10..].Distinct().Count() > 10);
+    }
+
+    [Theory, InlineData(0.2), InlineData(0.5), InlineData(0.9)]
+    public void Minimal_variance_sampling_draws_its_share_without_bias(double fraction)
+    {
+        // Row i has gradient ~ i and hessian 1; p = min(1, s/μ) sums to the share, and every row counts 1 on average.
+        const int Count = 20_000;
+        var random = new Random(1);
+        double[] sizes = [.. Enumerable.Range(0, Count).Select(_ => Math.Exp(2 * RandomRows.Normal(random)))];
+        var keys = new GradientSizes(Count, new Workers(1));
+        keys.Measure(row => (float)sizes[row]);
+        double threshold = keys.Threshold(fraction * Count);
+        Assert.Equal(fraction * Count, sizes.Sum(size => Math.Min(1, size / threshold)), 0.005 * Count);
+
+        var model = new GradientBoostingRegressor { Trees = 25, Sampling = new MvsRows { Fraction = fraction } };
+        model.Fit(Rows.Features, Rows.Targets);
+        // Hessians of 1 divided by their probabilities: 3,000 on average.
+        Assert.Equal(3000, model.Ensemble.Trees.Average(tree => tree.Nodes[0].Cover), 3000 * 0.05);
+    }
+
+    [Fact]
+    public void The_Bayesian_bootstrap_weighs_rows_as_its_distribution_says()
+    {
+        var all = new GradientBoostingRegressor { Trees = 20 };
+        all.Fit(Rows.Features, Rows.Targets);
+        var cold = new GradientBoostingRegressor { Trees = 20, Sampling = RowSampling.BayesianBootstrap(0) };
+        cold.Fit(Rows.Features, Rows.Targets);
+        Assert.Equal(all.Predict(Held.Features), cold.Predict(Held.Features));
+        var warm = new GradientBoostingRegressor { Trees = 20, Sampling = RowSampling.BayesianBootstrap(2) };
+        warm.Fit(Rows.Features, Rows.Targets);
+        // (−ln u)² has mean Γ(3) = 2 and variance Γ(5) − 4 = 20: the sum over 3,000 rows has deviation √60,000 = 245.
+        Assert.All(warm.Ensemble.Trees, tree => Assert.InRange(tree.Nodes[0].Cover, 6000 - 5 * 245, 6000 + 5 * 245));
+        Assert.Throws<ArgumentOutOfRangeException>(() => RowSampling.BayesianBootstrap(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MvsRows { Fraction = 0 });
     }
 
     [Fact]
