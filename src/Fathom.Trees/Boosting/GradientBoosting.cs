@@ -46,7 +46,7 @@ public abstract class GradientBoosting : BoostingOptions
     /// <summary>The defaults of CatBoost on a processor.</summary>
     public static BoostingOptions CatBoostStyle() => new()
     {
-        Trees = 1000, LearningRate = 0.03, Growth = TreeGrowth.Symmetric, MaxDepth = 6, MinChildWeight = 0, L2 = 3, Bins = 254, Categories = CategoryHandling.OrderedStatistics,
+        Trees = 1000, LearningRate = 0.03, Growth = TreeGrowth.Symmetric, Sampling = RowSampling.Mvs, MaxDepth = 6, MinChildWeight = 0, L2 = 3, Bins = 254, Categories = CategoryHandling.OrderedStatistics,
     };
 
     internal GrowthLimits LimitsFor(IObjective objective) => new()
