@@ -10,7 +10,7 @@ public static class BoostingMetric
     public static IBoostingMetric MeanAbsoluteError { get; } = new MeanAbsoluteError();
 
     /// <summary>The share of rows whose most probable class is not theirs; of equally probable classes the lower number is taken.</summary>
-    public static IBoostingMetric ErrorRate { get; } = new ErrorRate();
+    public static IBoostingMetric ErrorRate { get; } = new ErrorRateMetric();
 
     /// <summary>For two classes: the probability that a row of class 1 has the higher prediction than one of class 0; ties count half. ½ where a class is missing.</summary>
     public static IBoostingMetric Auc { get; } = new AreaUnderRoc();

@@ -1,6 +1,6 @@
 namespace Fathom.Trees;
 
-internal sealed class ErrorRate : IBoostingMetric
+internal sealed class ErrorRateMetric : IBoostingMetric
 {
     public string Name => "error rate";
 
