@@ -48,16 +48,16 @@ public sealed class CheckpointFolder : ResumingCallback
 
     /// <summary>The checkpoints in the folder, the oldest first.</summary>
     /// <exception cref="Saving.ModelFormatException">One is damaged.</exception>
-    public IReadOnlyList<SavedCheckpoint> Saved => !Directory.Exists(_path) ? [] :
+    public IReadOnlyList<SavedCheckpoint> All => !Directory.Exists(_path) ? [] :
         [.. Directory.EnumerateFiles(_path, "*" + Extension).Select(Describe).OrderBy(checkpoint => checkpoint.Epochs).ThenBy(checkpoint => checkpoint.Batches)];
 
     /// <summary>The last checkpoint; none where there is none.</summary>
     /// <exception cref="Saving.ModelFormatException">A checkpoint is damaged.</exception>
-    public SavedCheckpoint? Last => Saved is [.., SavedCheckpoint last] ? last : null;
+    public SavedCheckpoint? Last => All is [.., SavedCheckpoint last] ? last : null;
 
     /// <summary>The first of those whose <see cref="Monitor"/> is best; none where none has that figure.</summary>
     /// <exception cref="Saving.ModelFormatException">A checkpoint is damaged.</exception>
-    public SavedCheckpoint? Best => BestOf(Saved);
+    public SavedCheckpoint? Best => BestOf(All);
 
     private protected override string? Newest => Last?.Path;
 
@@ -94,7 +94,7 @@ public sealed class CheckpointFolder : ResumingCallback
 
     private void Prune()
     {
-        IReadOnlyList<SavedCheckpoint> saved = Saved;
+        IReadOnlyList<SavedCheckpoint> saved = All;
         SavedCheckpoint? best = BestOf(saved);
         foreach (SavedCheckpoint old in saved.SkipLast(KeepLast))
             if (old.Path != best?.Path) File.Delete(old.Path);

@@ -59,7 +59,7 @@ internal sealed class ArrayArchive
         byte[] text = Load(zip, ContentName);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(text);
-        ZipArchiveEntry entry = Entry(zip, ArraysName);
+        ZipArchiveEntry entry = Find(zip, ArraysName);
         using Stream stream = entry.Open();
         StoredArrays arrays = StoredArrays.Read(stream, entry.Length, chunk, hash);
         if (Encoding.ASCII.GetString(Load(zip, ChecksumName)) != Convert.ToHexStringLower(hash.GetHashAndReset())) throw new InvalidDataException("its checksum is wrong");
@@ -92,11 +92,11 @@ internal sealed class ArrayArchive
     // Trained weights do not compress.
     private static Stream Store(ZipArchive zip, string name) => zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
 
-    private static ZipArchiveEntry Entry(ZipArchive zip, string name) => zip.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}");
+    private static ZipArchiveEntry Find(ZipArchive zip, string name) => zip.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}");
 
     private static byte[] Load(ZipArchive zip, string name)
     {
-        ZipArchiveEntry entry = Entry(zip, name);
+        ZipArchiveEntry entry = Find(zip, name);
         byte[] bytes = new byte[checked((int)entry.Length)];
         using Stream stream = entry.Open();
         stream.ReadExactly(bytes);

@@ -50,7 +50,7 @@ public sealed class CheckpointFolderTests : IDisposable
         Assert.Equal(["epoch-0003.checkpoint", "epoch-0007.checkpoint", "epoch-0008.checkpoint"], Files);
 
         var later = new CheckpointFolder(Checkpoints);
-        Assert.Equal([3, 7, 8], later.Saved.Select(checkpoint => checkpoint.Epochs));
+        Assert.Equal([3, 7, 8], later.All.Select(checkpoint => checkpoint.Epochs));
         Assert.Equal((Path.Combine(Checkpoints, "epoch-0003.checkpoint"), 3, 0, losses[2]), (later.Best!.Path, later.Best.Epochs, later.Best.Batches, later.Best.Logs["val_loss"]));
         Assert.Equal(8, later.Last!.Epochs);
         Assert.Equal(history.Names.Order(), later.Last.Logs.Keys.Order());

@@ -32,7 +32,7 @@ public sealed class FathomFile : IDisposable
     public string Writer => _manifest.Writer;
 
     /// <summary>When it was written, in UTC, to the second.</summary>
-    public DateTime Saved => _manifest.Saved;
+    public DateTime Written => _manifest.Written;
 
     /// <summary>How what it holds was trained; null where that was not said.</summary>
     public TrainingDescription? Training => _manifest.Training;

@@ -6,10 +6,10 @@ namespace Fathom.Saving;
 
 /// <summary>The <c>manifest.json</c> of a <c>.fathom</c> file: what it is, who wrote it, and what parts there are. <c>docs/fathom-file.md</c> describes it.</summary>
 /// <param name="Writer">What wrote the file.</param>
-/// <param name="Saved">When, in UTC.</param>
+/// <param name="Written">When, in UTC.</param>
 /// <param name="Training">How the parts were trained, if that is known.</param>
 /// <param name="Parts">The parts.</param>
-internal sealed record FathomManifest(string Writer, DateTime Saved, TrainingDescription? Training, IReadOnlyList<PartDescription> Parts)
+internal sealed record FathomManifest(string Writer, DateTime Written, TrainingDescription? Training, IReadOnlyList<PartDescription> Parts)
 {
     public const string FileName = "manifest.json";
     private const string Format = "fathom";
@@ -23,7 +23,7 @@ internal sealed record FathomManifest(string Writer, DateTime Saved, TrainingDes
             ["format"] = Format,
             ["version"] = CurrentVersion,
             ["writer"] = Writer,
-            ["saved"] = Saved.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["saved"] = Written.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         };
         if (Training is not null) manifest["training"] = ToJson(Training);
         manifest["parts"] = ToJson(Parts);

@@ -54,7 +54,7 @@ internal sealed class PartArchive : IDisposable
     /// <exception cref="ModelFormatException">There is none of the name, or it is damaged.</exception>
     public byte[] Read(string name)
     {
-        ZipArchiveEntry entry = Entry(name);
+        ZipArchiveEntry entry = Find(name);
         if (!_checksums.TryGetValue(name, out string? expected)) throw Damaged(_file.Name, $"{ChecksumsName} has no line for {name}");
         byte[] bytes = Unpack(entry);
         if (!string.Equals(Convert.ToHexStringLower(SHA256.HashData(bytes)), expected, StringComparison.Ordinal)) throw Damaged(_file.Name, $"the checksum of {name} is wrong");
@@ -93,7 +93,7 @@ internal sealed class PartArchive : IDisposable
 
     private void ReadChecksums()
     {
-        ZipArchiveEntry entry = Entry(ChecksumsName);
+        ZipArchiveEntry entry = Find(ChecksumsName);
         if (entry.Length > MostListed) throw Damaged(_file.Name, $"its {ChecksumsName} has {entry.Length} bytes");
         foreach (string line in Encoding.UTF8.GetString(Unpack(entry)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -102,7 +102,7 @@ internal sealed class PartArchive : IDisposable
         }
     }
 
-    private ZipArchiveEntry Entry(string name) =>
+    private ZipArchiveEntry Find(string name) =>
         _entries.TryGetValue(name, out ZipArchiveEntry? entry) && entry.FullName == name ? entry : throw Damaged(_file.Name, $"it has no {name}");
 
     private byte[] Unpack(ZipArchiveEntry entry)

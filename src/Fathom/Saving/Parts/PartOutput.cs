@@ -17,7 +17,7 @@ internal sealed class PartOutput(ZipArchive zip, PartKinds kinds)
     public bool Take(string path) => _taken.Add(path);
 
     /// <summary>Adds a file.</summary>
-    public void Add(string path, ReadOnlySpan<byte> content)
+    public void Put(string path, ReadOnlySpan<byte> content)
     {
         // The reader takes no more than this from behind compression.
         bool deflates = path.EndsWith(".json", StringComparison.Ordinal) && _deflated + content.Length <= PartArchive.MostDeflated / 2;
@@ -29,7 +29,7 @@ internal sealed class PartOutput(ZipArchive zip, PartKinds kinds)
     /// <summary>Ends the file: the manifest, then the checksums of all, as <c>sha256sum -c</c> takes them.</summary>
     public void Finish(FathomManifest manifest)
     {
-        Add(FathomManifest.FileName, Encoding.UTF8.GetBytes(manifest.ToJson().ToJsonString()));
+        Put(FathomManifest.FileName, Encoding.UTF8.GetBytes(manifest.ToJson().ToJsonString()));
         Store(PartArchive.ChecksumsName, Encoding.UTF8.GetBytes(_checksums.ToString()), deflates: true);
     }
 

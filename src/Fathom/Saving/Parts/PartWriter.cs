@@ -34,7 +34,7 @@ public sealed class PartWriter
         _files.Add(Take(file));
         using var content = new MemoryStream();
         write(content);
-        _output.Add(_folder + file, content.GetBuffer().AsSpan(0, (int)content.Length));
+        _output.Put(_folder + file, content.GetBuffer().AsSpan(0, (int)content.Length));
     }
 
     /// <summary>Writes a part within this one.</summary>

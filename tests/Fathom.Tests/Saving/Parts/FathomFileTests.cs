@@ -64,7 +64,7 @@ public sealed class FathomFileTests : IDisposable
         Assert.Equal([("small", "net", 1), ("large", "net", 1), ("prices.2024-01", "book", 2)], file.Parts.Select(part => (part.Name, part.Kind, part.Version)));
         Assert.Equal(["prices.2024-01/book.json", "prices.2024-01/prices.bin"], file.Parts[2].Files);
         Assert.StartsWith("Fathom 0.", file.Writer, StringComparison.Ordinal);
-        Assert.InRange(DateTime.UtcNow - file.Saved, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        Assert.InRange(DateTime.UtcNow - file.Written, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         Assert.Equal((training.Data, training.Split, training.Seed), (file.Training!.Data, file.Training.Split, file.Training.Seed));
         Assert.Equal(training.Versions, file.Training.Versions);
         Assert.Contains("Fathom", file.Training.Versions.Keys);
