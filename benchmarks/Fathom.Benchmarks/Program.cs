@@ -3,6 +3,7 @@ using Fathom.Benchmarks;
 // dotnet run -c Release --project benchmarks/Fathom.Benchmarks -- [overhead|files] [--threads N] [--rounds N]
 int threads = Option("--threads", 1), rounds = Option("--rounds", 9);
 if (args is ["files", ..]) WeightFiles.Run(rounds);
+else if (args is ["dense", ..]) DenseSteps.Run(threads, rounds);
 else Overhead.Run(threads, rounds);
 
 int Option(string name, int otherwise)

@@ -11,7 +11,7 @@ namespace Fathom;
 public abstract class Loss : IKerasSerializable
 {
     /// <summary>Keeps probabilities off 0 and 1 where their logarithm is taken, as Keras does.</summary>
-    private protected const double Epsilon = 1e-7;
+    internal const double Epsilon = 1e-7;
 
     /// <summary>Mean of squared differences.</summary>
     public static Loss MeanSquaredError { get; } = new MeanSquaredError();

@@ -17,6 +17,13 @@ internal sealed class RunningMean
         _weight.Add(count);
     }
 
+    /// <summary>Adds a number that stands for <paramref name="count"/> samples.</summary>
+    public void Add(double mean, double count)
+    {
+        _sum.Add(mean * count);
+        _weight.Add(count);
+    }
+
     /// <summary>Adds one value per sample, each with its weight.</summary>
     /// <param name="values">(batch).</param>
     /// <param name="weights">(batch).</param>

@@ -14,6 +14,7 @@ internal sealed class Compilation(
     private Figures? _figures;
     private ParameterBuffer? _parameters;
     private Weight[] _penalised = [], _constrained = [];
+    private DenseTraining? _dense;
 
     public Optimizer Optimizer => optimizer;
 
@@ -30,6 +31,9 @@ internal sealed class Compilation(
     public Figures Figures => _figures ?? throw new InvalidOperationException("The model has seen no data yet.");
 
     public ParameterBuffer Parameters => _parameters ?? throw new InvalidOperationException("The model has seen no data yet.");
+
+    /// <summary>Fused training steps, where the model is of a kind that has them.</summary>
+    public DenseTraining? Dense => _dense;
 
     /// <summary>The weights that carry a penalty.</summary>
     public IReadOnlyList<Weight> Penalised => _penalised;
@@ -48,6 +52,7 @@ internal sealed class Compilation(
         _penalised = [.. model.Weights.Where(weight => weight.Regularizer is not null && trainable.Contains(weight))];
         _constrained = [.. model.Weights.Where(weight => weight.Constraint is not null && trainable.Contains(weight))];
         _figures = new Figures(outputs, shapes, losses, metrics, weightedMetrics);
+        _dense = DenseTraining.For(model, this);
     }
 
     /// <summary>The layers that were frozen or thawed after the weights were gathered.</summary>
@@ -70,5 +75,10 @@ internal sealed class Compilation(
     }
 
     /// <summary>Gives the weights memory of their own again, before the model is compiled anew.</summary>
-    public void Release() => _parameters?.Release();
+    public void Release()
+    {
+        _dense?.Dispose();
+        _dense = null;
+        _parameters?.Release();
+    }
 }

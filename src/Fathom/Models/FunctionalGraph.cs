@@ -51,6 +51,22 @@ internal sealed class FunctionalGraph
     /// <summary>The calls, each after those it depends on.</summary>
     public IEnumerable<Node> Nodes => _steps.Select(step => step.Node);
 
+    /// <summary>The layers in order, where each takes nothing but what the one before gives; else none.</summary>
+    public IReadOnlyList<Layer>? Chain
+    {
+        get
+        {
+            if (Inputs.Count != 1 || Outputs.Count != 1) return null;
+            SymbolicTensor reached = Inputs[0];
+            foreach (Node node in Nodes)
+            {
+                if (node.Inputs is not [SymbolicTensor only] || only != reached || node.Outputs.Count != 1) return null;
+                reached = node.Outputs[0];
+            }
+            return reached == Outputs[0] ? [.. Nodes.Select(node => node.Layer)] : null;
+        }
+    }
+
     public IReadOnlyList<Tensor> Call(IReadOnlyList<Tensor> inputs, CallContext context) => Run(inputs, (layer, arguments) => layer.Forward(arguments, context));
 
     public IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputs) => Run(inputs, (layer, arguments) => layer.ComputeOutputShapes(arguments));

@@ -13,6 +13,15 @@ public partial class Model
     protected virtual void TrainStep(Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        if (IsCalledPlainly && Compiled.Dense is { } dense &&
+            dense.Run(batch, Compiled.Parameters, Compiled.Optimizer.LossScale, Compiled.Figures.HasMetrics, out double value, out Tensor? predicted))
+        {
+            Compiled.Optimizer.Step(Compiled.Parameters);
+            Compiled.KeepConstraints();
+            Compiled.Figures.AddLoss(value, batch.Size);
+            if (predicted is not null) Compiled.Figures.AddMetrics(batch, [predicted]);
+            return;
+        }
         IReadOnlyList<Tensor> predictions = Forward(batch.Inputs, CallContext.Train);
         Tensor loss = ComputeLoss(batch, predictions);
         Minimize(loss);

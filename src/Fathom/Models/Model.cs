@@ -59,6 +59,9 @@ public partial class Model : Layer
     /// <summary>The graph, where the model was made functionally.</summary>
     internal FunctionalGraph? Graph => _graph;
 
+    /// <summary>The layers, where each takes what the one before gives and the class adds nothing of its own; else none.</summary>
+    internal virtual IReadOnlyList<Layer>? LayerChain => GetType() == typeof(Model) ? _graph?.Chain : null;
+
     /// <summary>The shapes the model declares for its data, where it does.</summary>
     internal virtual IReadOnlyList<Shape>? DeclaredInputs => _graph is null ? null : [.. _graph.Inputs.Select(input => input.Shape)];
 

@@ -24,6 +24,9 @@ public sealed class Sequential : Model, IEnumerable<Layer>, IFromConfig<Sequenti
     /// <inheritdoc/>
     internal override IReadOnlyList<Shape>? DeclaredInputs => _stack.Count > 0 && _stack[0] is Input input ? [input.Shape] : null;
 
+    /// <inheritdoc/>
+    internal override IReadOnlyList<Layer>? LayerChain => [.. _stack.Where(layer => layer is not Input)];
+
     /// <summary>Puts a layer at the end.</summary>
     /// <param name="layer">The layer.</param>
     /// <exception cref="ShapeException">It cannot take what the layer before gives.</exception>

@@ -86,11 +86,7 @@ public sealed class LossScaleOptimizer : Optimizer, IFromConfig<LossScaleOptimiz
     };
 
     /// <inheritdoc/>
-    public override Tensor ScaleLoss(Tensor loss)
-    {
-        ArgumentNullException.ThrowIfNull(loss);
-        return loss * Scale;
-    }
+    internal override double LossScale => Scale;
 
     /// <inheritdoc/>
     public override void FinalizeValues(ParameterBuffer parameters) => Inner.FinalizeValues(parameters);

@@ -42,7 +42,11 @@ public abstract class Optimizer : IKerasSerializable
     /// <summary>Makes a loss larger where gradients would otherwise vanish in low precision; the step makes them smaller again.</summary>
     /// <param name="loss">A scalar.</param>
     /// <returns>The loss to compute gradients of.</returns>
-    public abstract Tensor ScaleLoss(Tensor loss);
+    public Tensor ScaleLoss(Tensor loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        return LossScale == 1 ? loss : loss * LossScale;
+    }
 
     /// <summary>Replaces the weights by their moving average if one is kept: call it when training ends.</summary>
     /// <param name="parameters">The weights.</param>
@@ -60,6 +64,9 @@ public abstract class Optimizer : IKerasSerializable
     /// <param name="state">What <see cref="ExportState"/> gave.</param>
     /// <exception cref="ArgumentException">The state does not belong to this optimizer or to the model it serves.</exception>
     public abstract void ImportState(OptimizerState state);
+
+    /// <summary>What <see cref="ScaleLoss"/> multiplies the next batch's loss by.</summary>
+    internal abstract double LossScale { get; }
 
     /// <summary>How many single-precision numbers and how many counters Keras lists as the optimizer's variables.</summary>
     internal abstract (long Numbers, int Counters) StateSize { get; }

@@ -129,11 +129,7 @@ public abstract partial class SlotOptimizer : Optimizer
     }
 
     /// <inheritdoc/>
-    public override Tensor ScaleLoss(Tensor loss)
-    {
-        ArgumentNullException.ThrowIfNull(loss);
-        return LossScaleFactor is double factor ? loss * factor : loss;
-    }
+    internal override double LossScale => LossScaleFactor ?? 1;
 
     /// <summary>Adds this rule's own options to its configuration, under Keras's names.</summary>
     /// <param name="config">Where to add them.</param>

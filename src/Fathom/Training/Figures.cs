@@ -49,7 +49,12 @@ internal sealed class Figures
 
     private IEnumerable<object> States => [_loss, .. _outputLosses.Select(part => part.Mean), .. _metrics.Select(metric => metric.State)];
 
+    /// <summary>Whether there is anything beside the loss.</summary>
+    public bool HasMetrics => _metrics.Count > 0;
+
     public void AddLoss(Tensor loss, int count) => _loss.Add(loss, count);
+
+    public void AddLoss(double loss, int count) => _loss.Add(loss, count);
 
     public void AddOutputLoss(int output, Tensor loss, int count)
     {
