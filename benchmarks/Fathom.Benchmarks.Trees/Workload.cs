@@ -20,17 +20,19 @@ internal sealed record Workload(string Name, string? LightGbm, string? Xgboost, 
     /// <summary>Whether the columns of codes are told to be categories.</summary>
     internal bool Categorical { get; init; }
 
+    internal CategoryHandling Handling { get; init; } = CategoryHandling.Splits;
+
     internal RowSampling Sampling { get; init; } = RowSampling.All;
 
     internal double LearningRate { get; init; } = 0.1;
 
     internal GradientBoostingClassifier Classifier(int trees, int seed, int threads) => new()
     {
-        Trees = trees, LearningRate = LearningRate, Growth = Growth, MaxLeaves = 63, Sampling = Sampling, Categories = CategoryHandling.Splits, Threads = threads, Seed = seed,
+        Trees = trees, LearningRate = LearningRate, Growth = Growth, MaxLeaves = 63, Sampling = Sampling, Categories = Handling, Threads = threads, Seed = seed,
     };
 
     internal GradientBoostingRegressor Regressor(int trees, int seed, int threads) => new()
     {
-        Trees = trees, LearningRate = LearningRate, Growth = Growth, MaxLeaves = 63, Sampling = Sampling, Categories = CategoryHandling.Splits, Threads = threads, Seed = seed,
+        Trees = trees, LearningRate = LearningRate, Growth = Growth, MaxLeaves = 63, Sampling = Sampling, Categories = Handling, Threads = threads, Seed = seed,
     };
 }

@@ -28,7 +28,8 @@ public class OrderedStatisticsTests
         }
         // Nothing can be known: the loss of an honest model is log 2.
         Assert.InRange(Excess(CategoryHandling.OrderedStatistics), -0.005, 0.02);
-        Assert.True(Excess(CategoryHandling.OrderedStatistics) < 0.7 * Excess(CategoryHandling.Splits));
+        // Levels of four rows are too rare to be asked about.
+        Assert.InRange(Excess(CategoryHandling.Splits), -0.005, 0.02);
     }
 
     [Fact]
