@@ -1,9 +1,11 @@
 using Fathom.Benchmarks;
 
-// dotnet run -c Release --project benchmarks/Fathom.Benchmarks -- [overhead|files] [--threads N] [--rounds N]
+// dotnet run -c Release --project benchmarks/Fathom.Benchmarks -- [overhead|dense|recurrent|files] [--threads N] [--rounds N] [--cpu]
 int threads = Option("--threads", 1), rounds = Option("--rounds", 9);
+SideBySide.ProcessorTime = args.Contains("--cpu");
 if (args is ["files", ..]) WeightFiles.Run(rounds);
 else if (args is ["dense", ..]) DenseSteps.Run(threads, rounds);
+else if (args is ["recurrent", ..]) RecurrentSteps.Run(threads, rounds);
 else Overhead.Run(threads, rounds);
 
 int Option(string name, int otherwise)

@@ -73,8 +73,8 @@ internal static unsafe class RecurrentBackProducts<T> where T : unmanaged, ILane
             c3 = T.MultiplyAdd(weight, left, c3);
             d3 = T.MultiplyAdd(weight, right, d3);
         }
-        Store(target, a0, b0, a1, b1, a2, b2, a3, b3);
-        Store(target + 8 * T.Count, c0, d0, c1, d1, c2, d2, c3, d3);
+        Registers.Store(target, a0, b0, a1, b1, a2, b2, a3, b3);
+        Registers.Store(target + 8 * T.Count, c0, d0, c1, d1, c2, d2, c3, d3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -100,19 +100,6 @@ internal static unsafe class RecurrentBackProducts<T> where T : unmanaged, ILane
             a3 = T.MultiplyAdd(weight, left, a3);
             b3 = T.MultiplyAdd(weight, right, b3);
         }
-        Store(target, a0, b0, a1, b1, a2, b2, a3, b3);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(float* rows, T a0, T b0, T a1, T b1, T a2, T b2, T a3, T b3)
-    {
-        a0.Store(rows);
-        b0.Store(rows + T.Count);
-        a1.Store(rows + 2 * T.Count);
-        b1.Store(rows + 3 * T.Count);
-        a2.Store(rows + 4 * T.Count);
-        b2.Store(rows + 5 * T.Count);
-        a3.Store(rows + 6 * T.Count);
-        b3.Store(rows + 7 * T.Count);
+        Registers.Store(target, a0, b0, a1, b1, a2, b2, a3, b3);
     }
 }

@@ -15,19 +15,25 @@ internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, IL
         float* memory = data.Blocks + index * plan.BlockSize, masks = memory + plan.MasksAt;
         int first = index * Block, samples = Math.Min(Block, plan.Batch - first), last = plan.Steps - 1;
         int states = Padded(plan.States), inputs = data.SequenceGradient is null ? 0 : Padded(plan.Features), products = plan.ResetsBefore ? states : 0;
-        using Scratch scratch = Scratch.Rent((2L * states + inputs + products + (plan.Padded ? 2 * plan.States + 2 : 0)) * Block + RecurrentGradient<T, TCell>.Size(plan));
+        int inputRun = Transposition.Run(plan.Features), outputRun = plan.Sequences ? Transposition.Run(plan.Units) : 1;
+        long needed = (2L * states + inputRun * inputs + products + outputRun * plan.States + (plan.Padded ? 2 * plan.States + 2 : 0)) * Block;
+        using Scratch scratch = Scratch.Rent(needed + RecurrentGradient<T, TCell>.Size(plan));
         float* state = scratch.Take((long)states * Block), carried = scratch.Take((long)states * Block);
-        float* ofInputs = scratch.Take((long)inputs * Block), ofProduct = scratch.Take((long)products * Block);
+        float* ofInputs = scratch.Take((long)inputRun * inputs * Block), ofOutputs = scratch.Take((long)outputRun * plan.States * Block), ofProduct = scratch.Take((long)products * Block);
         float* held = scratch.Take(plan.Padded ? 2L * plan.States * Block : 0);
         var lanes = new PaddedLanes<T>(plan, data, scratch, first, samples);
         var gradient = new RecurrentGradient<T, TCell>(plan, scratch, memory);
         new Span<float>(state, states * Block).Clear();
         new Span<float>(carried, states * Block).Clear();
-        if (plan.WithCarried) Add(plan, data.Output, carried, first, samples, plan.Slots - 1);
-        if (plan.WithState) Add(plan, data.Output, state, first, samples, plan.StateSlot);
+        if (plan.WithCarried) ReadSlot(plan, data.Output, carried, first, samples, plan.Slots - 1);
+        if (plan.WithState) ReadSlot(plan, data.Output, state, first, samples, plan.StateSlot);
         for (int step = last; step >= 0; step--)
         {
-            if (plan.Sequences || step == last) AddOutput(plan, data, state, lanes, first, samples, step);
+            if (plan.Sequences || step == last)
+            {
+                if (step == last || step % outputRun == outputRun - 1) ReadOutputs(plan, data, ofOutputs, lanes, first, samples, step - step % outputRun, step + 1);
+                Add(ofOutputs + (plan.Sequences ? step % outputRun : 0) * plan.States * Block, state, plan.Units * Block);
+            }
             float* dz = gradient.Rows(step);
             Presence presence = lanes.At(step);
             if (presence == Presence.None) new Span<float>(dz, plan.Rows * Block).Clear();
@@ -50,11 +56,10 @@ internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, IL
             }
             if (inputs > 0)
             {
-                new Span<float>(ofInputs, inputs * Block).Clear();
-                if (presence != Presence.None) BackToInputs(plan, data.InputWeights, dz, ofInputs, masks + plan.States * Block);
-                Transposition.Write(
-                    ofInputs, Block, plan.Features, samples, data.SequenceGradient + ((long)first * plan.Steps + data.Time(plan, step)) * plan.Features,
-                    (long)plan.Steps * plan.Features);
+                float* target = ofInputs + step % inputRun * inputs * Block;
+                new Span<float>(target, inputs * Block).Clear();
+                if (presence != Presence.None) BackToInputs(plan, data.InputWeights, dz, target, masks + plan.States * Block);
+                if (step % inputRun == 0) WriteInputs(plan, data, ofInputs, inputs * Block, first, samples, step, Math.Min(step + inputRun, plan.Steps));
             }
             gradient.Add(step);
         }
@@ -69,20 +74,39 @@ internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, IL
 
     private static void Copy(float* from, float* to, int rows) => new Span<float>(from, rows * Block).CopyTo(new Span<float>(to, rows * Block));
 
-    private static void Add(RecurrencePlan plan, float* output, float* rows, int first, int samples, int slot)
+    private static void Add(float* values, float* sums, int count)
     {
-        long sample = (long)plan.Slots * plan.Width;
-        Transposition.Read(output + first * sample + (long)slot * plan.Width, sample, plan.Units, samples, rows, Block, adds: true);
+        for (int i = 0; i < count; i += T.Count) (T.Load(sums + i) + T.Load(values + i)).Store(sums + i);
     }
 
-    // Where zero was shown instead of the state, nothing comes back.
-    private static void AddOutput(RecurrencePlan plan, in RecurrenceData data, float* rows, in PaddedLanes<T> lanes, int first, int samples, int step)
+    private static void ReadSlot(RecurrencePlan plan, float* output, float* rows, int first, int samples, int slot)
     {
-        int slot = data.Slot(plan, step);
-        if (!plan.Padded) Add(plan, data.Output, rows, first, samples, slot);
-        else
+        long sample = (long)plan.Slots * plan.Width;
+        Transposition.Read(output + first * sample + (long)slot * plan.Width, sample, plan.Units, samples, rows, Block);
+    }
+
+    // The gradients of the outputs of some steps. Where zero was shown instead of the state, nothing comes back.
+    private static void ReadOutputs(RecurrencePlan plan, in RecurrenceData data, float* rows, in PaddedLanes<T> lanes, int first, int samples, int step, int end)
+    {
+        int size = plan.States * Block;
+        if (samples < Block) new Span<float>(rows, (end - step) * size).Clear();
+        for (int quad = 0; quad < samples; quad += 4)
+            for (int i = step; i < end; i++)
+                ReadSlot(plan, data.Output, rows + (i - step) * size + quad, first + quad, Math.Min(4, samples - quad), data.Slot(plan, i));
+        for (int i = step; plan.Padded && i < end; i++)
             for (int sample = 0; sample < samples; sample++)
-                if (lanes.Shows(sample, step)) Add(plan, data.Output, rows + sample, first + sample, 1, slot);
+                for (int unit = 0; unit < plan.Units && !lanes.Shows(sample, i); unit++)
+                    rows[(i - step) * size + unit * Block + sample] = 0;
+    }
+
+    private static void WriteInputs(RecurrencePlan plan, in RecurrenceData data, float* rows, int size, int first, int samples, int step, int end)
+    {
+        long sample = (long)plan.Steps * plan.Features;
+        for (int quad = 0; quad < samples; quad += 4)
+            for (int i = step; i < end; i++)
+                Transposition.Write(
+                    rows + (i - step) * size + quad, Block, plan.Features, Math.Min(4, samples - quad),
+                    data.SequenceGradient + (first + quad) * sample + (long)data.Time(plan, i) * plan.Features, sample);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -91,8 +115,16 @@ internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, IL
         float* rows = memory + plan.RowsAt(step), before = memory + plan.KeptAt(step), after = memory + plan.KeptAt(step + 1);
         float* past = memory + plan.OperandsAt(step), output = memory + plan.OperandsAt(step + 1);
         int kept = TCell.Kept * Block, width = TCell.GroupUnits * Block;
+        long rowsStep = (long)plan.Rows * Block, keptStep = (long)plan.Kept * Block, operandStep = (long)plan.Operands * Block;
+        int share = (plan.Operands * Block + plan.Groups - 1) / plan.Groups;
         for (int group = 0; group < plan.Groups; group++)
         {
+            if (step > 0)
+            {
+                if (plan.KeepsRows) CacheLines.Prefetch(rows - rowsStep, 4 * Block);
+                CacheLines.Prefetch(before - keptStep, kept);
+                CacheLines.Prefetch(past + group * (share - width) - operandStep, share);
+            }
             for (int lane = 0; lane < Block; lane += T.Count)
                 TCell.Backward<T>(rows + lane, before + lane, after + lane, past + lane, output + lane, state + lane, carried + lane, dz + lane, Block);
             rows += 4 * Block;

@@ -7,15 +7,13 @@ namespace Fathom.Kernels;
 /// <typeparam name="TCell">The cell.</typeparam>
 internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILanes<T> where TCell : struct, ICell
 {
-    // Timesteps whose inputs are turned into lanes together: samples lie far apart, and each is then read in one run.
-    private const int Chunk = 8;
-
     private static int Block => 2 * T.Count;
 
     public static void Run(RecurrencePlan plan, in RecurrenceData data, int index)
     {
         float* memory = data.Blocks + index * plan.BlockSize, masks = memory + plan.MasksAt;
-        int first = index * Block, samples = Math.Min(Block, plan.Batch - first), last = plan.Steps - 1, chunk = plan.Training ? Chunk : 1;
+        int first = index * Block, samples = Math.Min(Block, plan.Batch - first), last = plan.Steps - 1;
+        int inputRun = plan.Training ? Transposition.Run(plan.Features) : 1, outputRun = plan.Training ? Transposition.Run(plan.Units) : 1;
         int seen = plan.Masked ? plan.Copies * (plan.States + plan.Features) : 0, rows = plan.ResetsBefore ? plan.Rows : 0;
         using Scratch scratch = Scratch.Rent((2L * (seen + rows) + 2) * Block);
         var lanes = new PaddedLanes<T>(plan, data, scratch, first, samples);
@@ -25,56 +23,63 @@ internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILa
         for (int step = 0; step <= last; step++)
         {
             Presence presence = lanes.At(step);
-            if (step % chunk == 0) ReadInputs(plan, data, memory, lanes, first, samples, step, Math.Min(chunk, plan.Steps - step));
+            if (step % inputRun == 0) ReadInputs(plan, data, memory, lanes, first, samples, step, Math.Min(inputRun, plan.Steps - step));
             float* operands = memory + plan.OperandsAt(step), next = memory + plan.OperandsAt(step + 1);
             float* before = memory + plan.KeptAt(step), after = memory + plan.KeptAt(step + 1), z = memory + plan.RowsAt(step);
             if (presence == Presence.None)
             {
                 Copy(before, after, plan.Kept);
                 Copy(operands, next, plan.States);
+                // What was never computed may be no number, and would not become zero when multiplied with a gradient of zero.
+                if (plan.ResetsBefore) new Span<float>(operands + plan.Inner * Block, plan.States * Block).Clear();
             }
             else
             {
-                Step(plan, data.Weights, operands, masks, masked, z, candidates, before, after, next);
+                Step(plan, data, operands, masks, masked, z, candidates, before, after, next);
                 if (presence == Presence.Some)
                 {
                     lanes.Hold(operands, next, plan.States);
                     lanes.Hold(before, after, plan.Kept);
                 }
             }
-            if (plan.Sequences || step == last) WriteOutput(plan, data, next, lanes, first, samples, step);
+            if (plan.Sequences && (step % outputRun == outputRun - 1 || step == last)) WriteOutputs(plan, data, memory, lanes, first, samples, step - step % outputRun, step + 1);
+            else if (!plan.Sequences && step == last) WriteOutputs(plan, data, memory, lanes, first, samples, step, step + 1);
         }
         if (plan.WithState) Write(plan, data.Output, memory + plan.OperandsAt(plan.Steps), 1, first, samples, plan.StateSlot);
         if (plan.WithCarried) Write(plan, data.Output, memory + plan.KeptAt(plan.Steps), TCell.Kept, first, samples, plan.Slots - 1);
     }
 
     private static void Step(
-        RecurrencePlan plan, float* weights, float* operands, float* masks, float* masked, float* z, float* candidates, float* before, float* after, float* next)
+        RecurrencePlan plan, in RecurrenceData data, float* operands, float* masks, float* masked, float* z, float* candidates, float* before, float* after, float* next)
     {
-        Products(plan, weights, operands, masks, masked, z);
+        Products(plan, data, operands, masks, masked, z);
         if (TCell.ResetsBefore)
         {
             float* ofCandidates = operands + plan.Inner * Block;
             for (int unit = 0; unit < plan.Units; unit++)
                 for (int lane = 0; lane < Block; lane += T.Count)
                     GruResetBeforeCell.ForwardReset<T>(z + unit * 4 * Block + lane, operands + unit * Block + lane, ofCandidates + unit * Block + lane, Block);
-            Products(plan, weights, ofCandidates, masks, masked, candidates);
+            Products(plan, data, ofCandidates, masks, masked, candidates);
             for (int unit = 0; unit < plan.Units; unit++) Copy(candidates + (4 * unit + 2) * Block, z + (4 * unit + 2) * Block, 1);
         }
         Cells(plan, z, before, after, operands, next);
     }
 
-    private static void Products(RecurrencePlan plan, float* weights, float* operands, float* masks, float* masked, float* z)
+    private static void Products(RecurrencePlan plan, in RecurrenceData data, float* operands, float* masks, float* masked, float* z)
     {
+        float* inputs = operands + plan.States * Block;
         if (!plan.Masked)
         {
-            RecurrentProducts<T, TCell>.Run(plan, weights, operands, operands + plan.States * Block, 0, 0, z);
+            RecurrentProducts<T, TCell>.Run(plan, data.Weights, operands, inputs, 0, 0, z);
             return;
         }
-        int seen = (plan.States + plan.Features) * Block;
-        for (int copy = 0; copy < plan.Copies; copy++) Multiply(operands, masks + copy * plan.Inner * Block, masked + copy * seen, seen);
+        // Masks that are all ones stay out.
+        int seen = (plan.States + plan.Features) * Block, from = data.RecurrentMask is null ? plan.States * Block : 0, to = data.InputMask is null ? plan.States * Block : seen;
+        for (int copy = 0; copy < plan.Copies; copy++) Multiply(operands + from, masks + copy * plan.Inner * Block + from, masked + copy * seen + from, to - from);
         int stride = plan.PerGate ? seen : 0;
-        RecurrentProducts<T, TCell>.Run(plan, weights, masked, masked + plan.States * Block, stride, stride, z);
+        bool ofState = data.RecurrentMask is not null, ofInputs = data.InputMask is not null;
+        RecurrentProducts<T, TCell>.Run(
+            plan, data.Weights, ofState ? masked : operands, ofInputs ? masked + plan.States * Block : inputs, ofState ? stride : 0, ofInputs ? stride : 0, z);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -82,9 +87,18 @@ internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILa
     {
         int kept = TCell.Kept * Block, states = TCell.GroupUnits * Block;
         bool keeps = plan.Training;
+        long rowsStep = (long)plan.Rows * Block, keptStep = (long)plan.Kept * Block, operandStep = (long)plan.Operands * Block;
         for (int group = 0; group < plan.Groups; group++, z += 4 * Block, before += kept, after += kept, past += states, output += states)
+        {
+            if (keeps)
+            {
+                if (plan.KeepsRows) CacheLines.Prefetch(z + rowsStep, 4 * Block);
+                CacheLines.Prefetch(after + keptStep, kept);
+                CacheLines.Prefetch(output + operandStep, states);
+            }
             for (int lane = 0; lane < Block; lane += T.Count)
                 TCell.Forward<T>(z + lane, before + lane, after + lane, past + lane, output + lane, Block, keeps);
+        }
     }
 
     private static void Copy(float* from, float* to, int rows) => new Span<float>(from, rows * Block).CopyTo(new Span<float>(to, rows * Block));
@@ -146,12 +160,15 @@ internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILa
         for (int i = 0; i < size; i += T.Count) (T.Load(rows + i) * T.Load(masks + i)).Store(target + i);
     }
 
-    private static void WriteOutput(RecurrencePlan plan, in RecurrenceData data, float* state, in PaddedLanes<T> lanes, int first, int samples, int step)
+    private static void WriteOutputs(
+        RecurrencePlan plan, in RecurrenceData data, float* memory, in PaddedLanes<T> lanes, int first, int samples, int step, int end)
     {
-        int slot = data.Slot(plan, step);
-        Write(plan, data.Output, state, 1, first, samples, slot);
-        for (int sample = 0; plan.Padded && sample < samples; sample++)
-            if (!lanes.Shows(sample, step)) new Span<float>(data.Output + ((long)(first + sample) * plan.Slots + slot) * plan.Width, plan.Units).Clear();
+        for (int quad = 0; quad < samples; quad += 4)
+            for (int i = step; i < end; i++)
+                Write(plan, data.Output, memory + plan.OperandsAt(i + 1) + quad, 1, first + quad, Math.Min(4, samples - quad), data.Slot(plan, i));
+        for (int i = step; plan.Padded && i < end; i++)
+            for (int sample = 0; sample < samples; sample++)
+                if (!lanes.Shows(sample, i)) new Span<float>(data.Output + ((long)(first + sample) * plan.Slots + data.Slot(plan, i)) * plan.Width, plan.Units).Clear();
     }
 
     private static void Write(RecurrencePlan plan, float* output, float* rows, int rowStride, int first, int samples, int slot) =>

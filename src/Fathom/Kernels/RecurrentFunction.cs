@@ -35,9 +35,26 @@ internal sealed unsafe class RecurrentFunction<TCell> : autograd.SingleTensorFun
     public static (Tensor Output, Tensor[][] States) Run(RecurrentCall[] calls, KeptMemory memory, int? lanes = null)
     {
         RecurrentCall shared = calls[0];
+        RecurrencePlan plan = PlanOf(calls, lanes);
+        int units = plan.Units;
+        Tensor packed = apply([
+            new Call(plan, [.. calls.Select(call => call.Backwards)]), memory, shared.Sequence.contiguous(), shared.Mask?.contiguous()!,
+            .. calls.SelectMany(call => (Tensor?[])[
+                call.Kernel, call.RecurrentKernel, call.Bias, call.InitialStates.ElementAtOrDefault(0)?.contiguous(), call.InitialStates.ElementAtOrDefault(1)?.contiguous(),
+                call.InputMask, call.RecurrentMask]).Select(tensor => tensor!)]);
+        Tensor output = plan.Sequences ? plan.Slots == plan.Steps ? packed : packed.narrow(1, 0, plan.Steps) : packed.select(1, 0);
+        Tensor[] Of(int slot) => [.. Enumerable.Range(0, calls.Length).Select(i => calls.Length == 1 ? packed.select(1, slot) : packed.select(1, slot).narrow(1, i * units, units))];
+        Tensor[][] states = !shared.ReturnState ? [] : plan.WithCarried ? [Of(plan.StateSlot), Of(plan.Slots - 1)] : [Of(plan.StateSlot)];
+        return (output, [.. calls.Select((_, i) => states.Select(state => state[i]).ToArray())]);
+    }
+
+    /// <summary>The sizes of a call.</summary>
+    public static RecurrencePlan PlanOf(RecurrentCall[] calls, int? lanes)
+    {
+        RecurrentCall shared = calls[0];
         long[] shape = shared.Sequence.shape;
         int units = (int)shared.Units, groups = (units + TCell.GroupUnits - 1) / TCell.GroupUnits;
-        var plan = new RecurrencePlan((int)shape[0], (int)shape[1], (int)shape[2], units)
+        return new RecurrencePlan((int)shape[0], (int)shape[1], (int)shape[2], units)
         {
             Block = 2 * (lanes ?? Lanes.Count),
             Groups = groups,
@@ -56,15 +73,6 @@ internal sealed unsafe class RecurrentFunction<TCell> : autograd.SingleTensorFun
             ZeroOutput = shared.ZeroOutputForMask,
             Directions = calls.Length,
         };
-        Tensor packed = apply([
-            new Call(plan, [.. calls.Select(call => call.Backwards)]), memory, shared.Sequence.contiguous(), shared.Mask?.contiguous()!,
-            .. calls.SelectMany(call => (Tensor?[])[
-                call.Kernel, call.RecurrentKernel, call.Bias, call.InitialStates.ElementAtOrDefault(0)?.contiguous(), call.InitialStates.ElementAtOrDefault(1)?.contiguous(),
-                call.InputMask, call.RecurrentMask]).Select(tensor => tensor!)]);
-        Tensor output = plan.Sequences ? plan.Slots == plan.Steps ? packed : packed.narrow(1, 0, plan.Steps) : packed.select(1, 0);
-        Tensor[] Of(int slot) => [.. Enumerable.Range(0, calls.Length).Select(i => calls.Length == 1 ? packed.select(1, slot) : packed.select(1, slot).narrow(1, i * units, units))];
-        Tensor[][] states = !shared.ReturnState ? [] : plan.WithCarried ? [Of(plan.StateSlot), Of(plan.Slots - 1)] : [Of(plan.StateSlot)];
-        return (output, [.. calls.Select((_, i) => states.Select(state => state[i]).ToArray())]);
     }
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)

@@ -80,7 +80,8 @@ internal readonly unsafe struct RecurrentGradient<T, TCell> where T : unmanaged,
             {
                 // Whole tiles of operands that a row has no weights for are left out.
                 int without = k + 4 <= plan.States ? TCell.WithoutState : k >= plan.States && k + 4 <= inputs ? TCell.WithoutInputs : -1;
-                if (T.ManyRegisters) Four(operands + k * Block, operandStep, dz, rowStep, steps, lane, end, sums + k * T.Count, line, without);
+                if (T.ManyRegisters && without > 0) Three(operands + k * Block, operandStep, dz, rowStep, steps, lane, end, sums + k * T.Count, line, 5 - without);
+                else if (T.ManyRegisters) Four(operands + k * Block, operandStep, dz, rowStep, steps, lane, end, sums + k * T.Count, line);
                 else
                 {
                     Two(operands + k * Block, operandStep, dz, rowStep, steps, lane, end, sums + k * T.Count, line);
@@ -90,7 +91,7 @@ internal readonly unsafe struct RecurrentGradient<T, TCell> where T : unmanaged,
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four(float* operands, long operandStep, float* dz, long rowStep, int steps, int lane, int end, float* sums, int line, int without)
+    private static void Four(float* operands, long operandStep, float* dz, long rowStep, int steps, int lane, int end, float* sums, int line)
     {
         float* s1 = sums + line, s2 = s1 + line, s3 = s2 + line;
         T a0 = T.Load(sums), b0 = T.Load(sums + T.Count), c0 = T.Load(sums + 2 * T.Count), d0 = T.Load(sums + 3 * T.Count);
@@ -111,15 +112,11 @@ internal readonly unsafe struct RecurrentGradient<T, TCell> where T : unmanaged,
                 b1 = T.MultiplyAdd(d, x1, b1);
                 c1 = T.MultiplyAdd(d, x2, c1);
                 d1 = T.MultiplyAdd(d, x3, d1);
-                if (without != 2)
-                {
-                    d = T.Load(z + 2 * Block);
-                    a2 = T.MultiplyAdd(d, x0, a2);
-                    b2 = T.MultiplyAdd(d, x1, b2);
-                    c2 = T.MultiplyAdd(d, x2, c2);
-                    d2 = T.MultiplyAdd(d, x3, d2);
-                }
-                if (without == 3) continue;
+                d = T.Load(z + 2 * Block);
+                a2 = T.MultiplyAdd(d, x0, a2);
+                b2 = T.MultiplyAdd(d, x1, b2);
+                c2 = T.MultiplyAdd(d, x2, c2);
+                d2 = T.MultiplyAdd(d, x3, d2);
                 d = T.Load(z + 3 * Block);
                 a3 = T.MultiplyAdd(d, x0, a3);
                 b3 = T.MultiplyAdd(d, x1, b3);
@@ -130,6 +127,38 @@ internal readonly unsafe struct RecurrentGradient<T, TCell> where T : unmanaged,
         Store(s1, a1, b1, c1, d1);
         Store(s2, a2, b2, c2, d2);
         Store(s3, a3, b3, c3, d3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Three(float* operands, long operandStep, float* dz, long rowStep, int steps, int lane, int end, float* sums, int line, int third)
+    {
+        float* s1 = sums + line, s2 = sums + third * line;
+        T a0 = T.Load(sums), b0 = T.Load(sums + T.Count), c0 = T.Load(sums + 2 * T.Count), d0 = T.Load(sums + 3 * T.Count);
+        T a1 = T.Load(s1), b1 = T.Load(s1 + T.Count), c1 = T.Load(s1 + 2 * T.Count), d1 = T.Load(s1 + 3 * T.Count);
+        T a2 = T.Load(s2), b2 = T.Load(s2 + T.Count), c2 = T.Load(s2 + 2 * T.Count), d2 = T.Load(s2 + 3 * T.Count);
+        for (int step = 0; step < steps; step++, operands += operandStep, dz += rowStep)
+            for (int at = lane; at < end; at += T.Count)
+            {
+                float* x = operands + at, z = dz + at;
+                T x0 = T.Load(x), x1 = T.Load(x + Block), x2 = T.Load(x + 2 * Block), x3 = T.Load(x + 3 * Block), d = T.Load(z);
+                a0 = T.MultiplyAdd(d, x0, a0);
+                b0 = T.MultiplyAdd(d, x1, b0);
+                c0 = T.MultiplyAdd(d, x2, c0);
+                d0 = T.MultiplyAdd(d, x3, d0);
+                d = T.Load(z + Block);
+                a1 = T.MultiplyAdd(d, x0, a1);
+                b1 = T.MultiplyAdd(d, x1, b1);
+                c1 = T.MultiplyAdd(d, x2, c1);
+                d1 = T.MultiplyAdd(d, x3, d1);
+                d = T.Load(z + third * Block);
+                a2 = T.MultiplyAdd(d, x0, a2);
+                b2 = T.MultiplyAdd(d, x1, b2);
+                c2 = T.MultiplyAdd(d, x2, c2);
+                d2 = T.MultiplyAdd(d, x3, d2);
+            }
+        Store(sums, a0, b0, c0, d0);
+        Store(s1, a1, b1, c1, d1);
+        Store(s2, a2, b2, c2, d2);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -21,7 +21,10 @@ internal static unsafe class RecurrentProducts<T, TCell> where T : unmanaged, IL
     {
         int group = 0, size = plan.GroupSize;
         if (stateStride != 0 || inputStride != 0)
-            for (; group < plan.Groups; group++, weights += size, rows += 4 * Block) PerGate(plan, weights, state, inputs, stateStride, inputStride, rows);
+        {
+            MaskedProducts<T>.Run(plan, weights, state, inputs, stateStride, inputStride, rows);
+            return;
+        }
         if (T.ManyRegisters)
             for (; group + 1 < plan.Groups; group += 2, weights += 2 * size, rows += 8 * Block) Pair(plan.States, plan.Features, weights, size, state, inputs, rows);
         for (; group < plan.Groups; group++, weights += size, rows += 4 * Block) Single(plan.States, plan.Features, weights, state, inputs, rows);
@@ -109,8 +112,8 @@ internal static unsafe class RecurrentProducts<T, TCell> where T : unmanaged, IL
                 d3 = T.MultiplyAdd(weight, right, d3);
             }
         }
-        Store(rows, a0, b0, a1, b1, a2, b2, a3, b3);
-        Store(rows + 4 * Block, c0, d0, c1, d1, c2, d2, c3, d3);
+        Registers.Store(rows, a0, b0, a1, b1, a2, b2, a3, b3);
+        Registers.Store(rows + 4 * Block, c0, d0, c1, d1, c2, d2, c3, d3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -136,49 +139,6 @@ internal static unsafe class RecurrentProducts<T, TCell> where T : unmanaged, IL
                 a3 = T.MultiplyAdd(weight, left, a3);
                 b3 = T.MultiplyAdd(weight, right, b3);
             }
-        Store(rows, a0, b0, a1, b1, a2, b2, a3, b3);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PerGate(RecurrencePlan plan, float* w, float* state, float* inputs, int stateStride, int inputStride, float* rows)
-    {
-        T a0 = T.Of(w[0]), a1 = T.Of(w[1]), a2 = T.Of(w[2]), a3 = T.Of(w[3]), b0 = a0, b1 = a1, b2 = a2, b3 = a3;
-        float* x = state;
-        int count = plan.States, stride = stateStride;
-        for (int half = 0; half < 2; half++, x = inputs, count = plan.Features, stride = inputStride)
-            for (float* end = x + count * Block; x < end; x += Block)
-            {
-                w += 4;
-                float* from = x;
-                T weight = T.Of(w[0]);
-                a0 = T.MultiplyAdd(weight, T.Load(from), a0);
-                b0 = T.MultiplyAdd(weight, T.Load(from + T.Count), b0);
-                from += stride;
-                weight = T.Of(w[1]);
-                a1 = T.MultiplyAdd(weight, T.Load(from), a1);
-                b1 = T.MultiplyAdd(weight, T.Load(from + T.Count), b1);
-                from += stride;
-                weight = T.Of(w[2]);
-                a2 = T.MultiplyAdd(weight, T.Load(from), a2);
-                b2 = T.MultiplyAdd(weight, T.Load(from + T.Count), b2);
-                from += stride;
-                weight = T.Of(w[3]);
-                a3 = T.MultiplyAdd(weight, T.Load(from), a3);
-                b3 = T.MultiplyAdd(weight, T.Load(from + T.Count), b3);
-            }
-        Store(rows, a0, b0, a1, b1, a2, b2, a3, b3);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(float* rows, T a0, T b0, T a1, T b1, T a2, T b2, T a3, T b3)
-    {
-        a0.Store(rows);
-        b0.Store(rows + T.Count);
-        a1.Store(rows + 2 * T.Count);
-        b1.Store(rows + 3 * T.Count);
-        a2.Store(rows + 4 * T.Count);
-        b2.Store(rows + 5 * T.Count);
-        a3.Store(rows + 6 * T.Count);
-        b3.Store(rows + 7 * T.Count);
+        Registers.Store(rows, a0, b0, a1, b1, a2, b2, a3, b3);
     }
 }

@@ -7,6 +7,10 @@ namespace Fathom.Kernels;
 [SuppressMessage("Design", "CA1816", Justification = "Disposing only hands the memory back; the finalizer frees it with the thread.")]
 internal sealed unsafe class Scratch : IDisposable
 {
+    /// <summary>Where this thread's memory comes from instead, one call per part: for tests that watch its borders.</summary>
+    [ThreadStatic]
+    internal static Func<long, nint>? Source;
+
     [ThreadStatic]
     private static Scratch? t_own;
 
@@ -38,6 +42,7 @@ internal sealed unsafe class Scratch : IDisposable
     /// <summary>The next part.</summary>
     public float* Take(long length)
     {
+        if (Source is not null) return (float*)Source(length);
         float* part = _memory + _used;
         _used += (length + 15) / 16 * 16;
         return part;

@@ -7,6 +7,9 @@ namespace Fathom.Kernels;
 /// <summary>Samples, each a run of numbers, into lanes and back.</summary>
 internal static unsafe class Transposition
 {
+    /// <summary>Of how many timesteps samples are read or written together: a sample lies far from the next, and is then touched in one run of a kilobyte.</summary>
+    public static int Run(int width) => Math.Clamp(256 / width, 1, 8);
+
     /// <summary>Reads samples into rows; lanes beyond them stay as they are.</summary>
     /// <param name="source">The first sample.</param>
     /// <param name="sampleStride">From one sample to the next.</param>
@@ -14,9 +17,8 @@ internal static unsafe class Transposition
     /// <param name="samples">How many.</param>
     /// <param name="rows">The first row.</param>
     /// <param name="rowStride">From one row to the next.</param>
-    /// <param name="adds">Whether to add to what the rows hold.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Read(float* source, long sampleStride, int width, int samples, float* rows, int rowStride, bool adds = false)
+    public static void Read(float* source, long sampleStride, int width, int samples, float* rows, int rowStride)
     {
         int whole = Sse.IsSupported ? samples & ~3 : 0, even = width & ~3;
         for (int sample = 0; sample < whole; sample += 4, source += 4 * sampleStride, rows += 4)
@@ -26,27 +28,16 @@ internal static unsafe class Transposition
             {
                 (Vector128<float> r0, Vector128<float> r1, Vector128<float> r2, Vector128<float> r3) =
                     Turn(Vector128.Load(a + i), Vector128.Load(b + i), Vector128.Load(c + i), Vector128.Load(d + i));
-                if (adds)
-                {
-                    r0 += Vector128.Load(to);
-                    r1 += Vector128.Load(to + rowStride);
-                    r2 += Vector128.Load(to + 2 * rowStride);
-                    r3 += Vector128.Load(to + 3 * rowStride);
-                }
                 r0.Store(to);
                 r1.Store(to + rowStride);
                 r2.Store(to + 2 * rowStride);
                 r3.Store(to + 3 * rowStride);
             }
-            for (int i = even; i < width; i++, to += rowStride)
-            {
-                Vector128<float> row = Vector128.Create(a[i], b[i], c[i], d[i]);
-                (adds ? row + Vector128.Load(to) : row).Store(to);
-            }
+            for (int i = even; i < width; i++, to += rowStride) Vector128.Create(a[i], b[i], c[i], d[i]).Store(to);
         }
         for (int sample = whole; sample < samples; sample++, source += sampleStride, rows++)
             for (int i = 0; i < width; i++)
-                rows[(long)i * rowStride] = adds ? rows[(long)i * rowStride] + source[i] : source[i];
+                rows[(long)i * rowStride] = source[i];
     }
 
     /// <summary>Writes rows out as samples.</summary>

@@ -131,7 +131,7 @@ public abstract class VectorCell : RecurrentCell
     /// <returns>The outputs side by side where their inputs lie, and the final states of both; null where there is no kernel for it.</returns>
     internal (Tensor Output, Tensor[][] States)? RunBoth(SequenceCall call, VectorCell backward, SequenceCall backwardCall) =>
         GetType() == backward.GetType() && Units == backward.Units && HasSameEquations(backward) && HasKernelFor(call.Sequence) && backward.HasKernel
-            && call.InitialStates.Count == backwardCall.InitialStates.Count && call.ZeroOutputForMask == backwardCall.ZeroOutputForMask
+            && call.InitialStates.Count == backwardCall.InitialStates.Count && (RecurrentDropout > 0) == (backward.RecurrentDropout > 0) && call.ZeroOutputForMask == backwardCall.ZeroOutputForMask
             ? Kernel([Prepare(call), backward.Prepare(backwardCall)]) : null;
 
     /// <summary>The cell's layer on one sequence at a time, for predictions without delay, with the weights as they are now; null where there is no kernel.</summary>
