@@ -85,6 +85,7 @@ internal sealed unsafe class RecurrentFunction<TCell> : autograd.SingleTensorFun
         if (SmallBatches<TCell>.Suit(plan))
         {
             SmallBatches<TCell>.Run(plan, Data(call, tensors, null, output), [.. Enumerable.Range(0, plan.Directions).Select(i => Weights(tensors, i))]);
+            GC.KeepAlive(tensors);
             return output;
         }
         KeptMemory.Lease lease = memory.Rent(plan.Directions * plan.Blocks * plan.BlockSize);
@@ -95,6 +96,8 @@ internal sealed unsafe class RecurrentFunction<TCell> : autograd.SingleTensorFun
             ctx.save_data("state", new Saved(call, memory, lease, lease.Uses));
         }
         else memory.Return(lease);
+        // Pointers do not hold the tensors.
+        GC.KeepAlive(tensors);
         return output;
     }
 
@@ -156,6 +159,7 @@ internal sealed unsafe class RecurrentFunction<TCell> : autograd.SingleTensorFun
         }
         ArrayPool<float>.Shared.Return(rented);
         memory.Return(lease);
+        GC.KeepAlive(tensors);
         return [.. gradients.Select(gradient => gradient!)];
     }
 

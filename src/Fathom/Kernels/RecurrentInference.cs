@@ -73,6 +73,8 @@ internal abstract unsafe class RecurrentInference : IDisposable
             float* aligned = (float*)(((nint)memory + 63) & ~(nint)63);
             Run(backwards ? x + (long)(steps - 1) * Features : x, steps, backwards ? -Features : Features, y, sequences ? Units : 0, new(), aligned);
         }
+        // The weights go with it.
+        GC.KeepAlive(this);
     }
 
     /// <summary>Reads one sequence.</summary>

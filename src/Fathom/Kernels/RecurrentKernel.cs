@@ -16,8 +16,10 @@ internal static unsafe class RecurrentKernel<TCell> where TCell : struct, ICell
         else RecurrentForward<Lanes1, TCell>.Run(plan, data, index);
     });
 
+    // The last block first: the cache still holds what was kept of it.
     public static void Backward(RecurrencePlan plan, RecurrenceData[] layers) => TorchThreads.For(layers.Length * plan.Blocks, index =>
     {
+        index = layers.Length * plan.Blocks - 1 - index;
         ref RecurrenceData data = ref layers[index / plan.Blocks];
         index %= plan.Blocks;
         if (plan.Block == 2 * Lanes512.Count) RecurrentBackward<Lanes512, TCell>.Run(plan, data, index);

@@ -17,6 +17,9 @@ namespace Fathom.Layers;
 /// </remarks>
 public abstract class VectorCell : RecurrentCell
 {
+    // Beyond as many weights as an LSTM of 512 units has, libtorch's products are faster: they do not sum a gradient lane by lane (benchmarks/README.md).
+    private const long LargestWeights = 1_100_000;
+
     private readonly RandomStream _inputMask, _recurrentMask;
     private Weight? _kernel, _recurrentKernel, _bias;
 
@@ -176,7 +179,8 @@ public abstract class VectorCell : RecurrentCell
         Options.Write(config);
     }
 
-    private bool HasKernelFor(Tensor sequence) => HasKernel && sequence.device_type == DeviceType.CPU && sequence.dtype == float32;
+    private bool HasKernelFor(Tensor sequence) =>
+        HasKernel && sequence.device_type == DeviceType.CPU && sequence.dtype == float32 && (long)Gates * Units * (Units + sequence.shape[2]) <= LargestWeights;
 
     // One dropout mask for all timesteps.
     private RecurrentCall Prepare(SequenceCall call)
