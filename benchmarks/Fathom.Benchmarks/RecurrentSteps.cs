@@ -61,7 +61,7 @@ internal static class RecurrentSteps
         Parameter[] parameters = [.. recurrent.parameters(), .. head.parameters()];
         using Tensor xs = ((Samples)x).ToTensor(), ys = ((Samples)y).ToTensor().unsqueeze(1);
         // Until the runtime has compiled everything at its best.
-        for (int i = 0; i < 3; i++) model.Fit(data, verbose: Verbosity.Silent);
+        for (long start = Environment.TickCount64; Environment.TickCount64 - start < 3000;) model.Fit(data, verbose: Verbosity.Silent);
         Report(name, peak, work, SideBySide.Measure(
             () => model.Fit(data, verbose: Verbosity.Silent),
             () =>
