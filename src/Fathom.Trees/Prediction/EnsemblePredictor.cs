@@ -17,6 +17,7 @@ namespace Fathom.Trees;
 /// </code></example>
 public sealed class EnsemblePredictor
 {
+    private readonly TreeEnsemble _ensemble;
     private readonly IObjective _objective;
     private readonly FeatureSchema _schema;
     private readonly CompiledTrees _trees;
@@ -25,6 +26,7 @@ public sealed class EnsemblePredictor
 
     internal EnsemblePredictor(TreeEnsemble ensemble, IObjective objective, FeatureSchema schema)
     {
+        _ensemble = ensemble;
         _objective = objective;
         _schema = schema;
         _trees = new(ensemble.Trees);
@@ -41,6 +43,15 @@ public sealed class EnsemblePredictor
     /// <summary>The levels of a categorical column in the order of their codes; null for a column of numbers.</summary>
     /// <param name="column">The column's number.</param>
     public IReadOnlyList<string>? LevelsOf(int column) => _schema.Levels[column];
+
+    /// <summary>
+    /// The trees as questions about rows as they are given here, for programs that carry the model elsewhere: where ordered statistics stand for levels,
+    /// as questions about the levels whose statistic lies below the threshold. A level that the fit did not see may then go another way.
+    /// </summary>
+    /// <exception cref="NotSupportedException">Zeros count as missing values in a column, which no question can say.</exception>
+    public IReadOnlyList<Tree> PortableTrees() => _schema.Rules.Any(rules => rules.HasFlag(ColumnRules.ZeroIsMissing))
+        ? throw new NotSupportedException("In this model zeros count as missing, which questions about values cannot say.")
+        : [.. _ensemble.Trees.Select(tree => LevelQuestions.Of(tree, _schema))];
 
     /// <summary>Predicts rows: the target of a regression, the probability of class 1 of two, or the probabilities of more classes.</summary>
     /// <param name="rows">Row-major values, <see cref="Columns"/> per row; one row or many.</param>

@@ -10,7 +10,10 @@ namespace Fathom.Onnx;
 /// </summary>
 internal static class OnnxFile
 {
-    private const int IrVersion = 8, OperatorSet = 18;
+    private const int IrVersion = 8;
+
+    /// <summary>The version of ONNX's own operator set.</summary>
+    public const int OperatorSet = 18;
 
     /// <summary>Writes a model. The file appears only when it is complete.</summary>
     /// <exception cref="NotSupportedException">A layer has no ONNX form, or the weights exceed what a file can hold.</exception>
@@ -28,10 +31,21 @@ internal static class OnnxFile
         parts.AddRange(graph.Initializers.Select(initializer => (5, initializer.Value.Encode(initializer.Key))));
         parts.AddRange(inputs.Select(input => (11, Describe(input.Name, input.Name, input.Shape))));
         parts.AddRange(results.Zip(names).Select(output => (12, Describe(output.Second, output.Second, output.First.Shape))));
-        byte[] name = Message(output => Text(output, 2, model.Name));
+        Write(path, model.Name, parts, [("", OperatorSet)]);
+    }
+
+    /// <summary>Writes a graph. The file appears only when it is complete.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="title">The graph's name.</param>
+    /// <param name="parts">The graph's fields: operations, weights, inputs and outputs.</param>
+    /// <param name="operatorSets">The domains that the operations are from, with their versions.</param>
+    /// <exception cref="NotSupportedException">The graph exceeds what a file can hold.</exception>
+    public static void Write(string path, string title, IReadOnlyList<(int Field, byte[] Content)> parts, IReadOnlyList<(string Domain, int Version)> operatorSets)
+    {
+        byte[] name = Message(output => Text(output, 2, title));
         long size = name.Length + parts.Sum(part => CodedOutputStream.ComputeTagSize(part.Field) + CodedOutputStream.ComputeLengthSize(part.Content.Length) + (long)part.Content.Length);
         if (size > int.MaxValue)
-            throw new NotSupportedException($"Model '{model.Name}' takes {size:N0} bytes as ONNX, more than the 2 GiB that one ONNX file can hold. Save it as a .keras file, or export parts of it.");
+            throw new NotSupportedException($"Model '{title}' takes {size:N0} bytes as ONNX, more than the 2 GiB that one ONNX file can hold. Save it as a .keras file, or export parts of it.");
         byte[] head = Message(output =>
         {
             Number(output, 1, IrVersion);
@@ -57,7 +71,14 @@ internal static class OnnxFile
                     }));
                     file.Write(content);
                 }
-                file.Write(Message(output => Bytes(output, 8, Message(set => Number(set, 2, OperatorSet)))));
+                foreach ((string domain, int version) in operatorSets)
+                {
+                    file.Write(Message(output => Bytes(output, 8, Message(set =>
+                    {
+                        if (domain.Length > 0) Text(set, 1, domain);
+                        Number(set, 2, version);
+                    }))));
+                }
             }
             File.Move(temporary, full, overwrite: true);
         }
@@ -67,13 +88,13 @@ internal static class OnnxFile
         }
     }
 
-    // The batch and every axis of unknown length have names, by which runtimes know axes of one length.
-    private static byte[] Describe(string name, string axes, Shape shape) => Message(value =>
+    /// <summary>A description of an input or output; the batch and every axis of unknown length have names, by which runtimes know axes of one length.</summary>
+    public static byte[] Describe(string name, string axes, Shape shape, int type = OnnxTensor.Float) => Message(value =>
     {
         Text(value, 1, name);
-        Bytes(value, 2, Message(type => Bytes(type, 1, Message(tensor =>
+        Bytes(value, 2, Message(kind => Bytes(kind, 1, Message(tensor =>
         {
-            Number(tensor, 1, OnnxTensor.Float);
+            Number(tensor, 1, type);
             Bytes(tensor, 2, Message(lengths =>
             {
                 Bytes(lengths, 1, Message(axis => Text(axis, 2, "batch")));

@@ -10,6 +10,9 @@ namespace Fathom.Onnx;
 /// <param name="Attributes">Its options: whole numbers, numbers, texts, or arrays of these, or a tensor.</param>
 internal sealed record OnnxNode(string Operation, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<(string Name, object Value)> Attributes)
 {
+    /// <summary>The operator set, or none for ONNX's own.</summary>
+    public string? Domain { get; init; }
+
     public byte[] Encode() => Message(node =>
     {
         foreach (string input in Inputs) Text(node, 1, input);
@@ -17,6 +20,7 @@ internal sealed record OnnxNode(string Operation, IReadOnlyList<string> Inputs, 
         Text(node, 3, Outputs[0]);
         Text(node, 4, Operation);
         foreach ((string name, object value) in Attributes) Bytes(node, 5, Encode(name, value));
+        if (Domain is not null) Text(node, 7, Domain);
     });
 
     // AttributeProto: the value lies in a field of its type, which another field names.
