@@ -35,7 +35,7 @@ public abstract class GradientBoosting : BoostingOptions
     private protected abstract string Kind { get; }
 
     /// <summary>The defaults of XGBoost's scikit-learn interface with tree_method "hist".</summary>
-    public static BoostingOptions XGBoostStyle() => new() { LearningRate = 0.3, MaxDepth = 6, MinChildWeight = 1, L2 = 1, Categories = CategoryHandling.Splits };
+    public static BoostingOptions XGBoostStyle() => new() { LearningRate = 0.3, MaxDepth = 6, MinChildWeight = 1, L2 = 1, Bins = 256, Categories = CategoryHandling.Splits };
 
     /// <summary>The defaults of LightGBM.</summary>
     public static BoostingOptions LightGbmStyle() => new()

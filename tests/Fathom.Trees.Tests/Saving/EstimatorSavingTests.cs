@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
 using Fathom.Trees.Tests.Support;
@@ -62,15 +63,21 @@ public class EstimatorSavingTests
     [Fact]
     public void A_file_without_the_younger_options_is_read_with_their_defaults()
     {
-        var model = new GradientBoostingClassifier { Trees = 3, MinLeafRows = 5, ClassWeights = ClassWeights.Balanced, Dart = new Dart() };
+        var model = new GradientBoostingClassifier
+        {
+            Trees = 3, MinLeafRows = 5, ClassWeights = ClassWeights.Balanced, Dart = new Dart(), L1 = 0.1, MaxDelta = 5, ColumnFractionPerLevel = 0.9, ColumnFractionPerNode = 0.9,
+            Monotone = [MonotoneDirection.Rising, MonotoneDirection.Any, MonotoneDirection.Any, MonotoneDirection.Any], Interactions = [[0, 1, 2, 3]],
+        };
         model.Fit(Rows.Features, Rows.Classes(2));
         GradientBoostingClassifier again = GradientBoostingClassifier.Load(Changed(model, root =>
         {
             var options = (JsonObject)root["options"]!;
-            foreach (string option in new[] { "minLeafRows", "classWeights", "dart" })
+            foreach (string option in new[] { "minLeafRows", "classWeights", "dart", "l1", "maxDelta", "columnFractionPerLevel", "columnFractionPerNode", "monotone", "interactions" })
                 Assert.True(options.Remove(option));
         }));
-        Assert.Equal((null, ClassWeights.Equal, null), (again.MinLeafRows, again.ClassWeights, again.Dart));
+        var plain = new GradientBoostingClassifier { Trees = 3 };
+        foreach (PropertyInfo option in typeof(GradientBoostingClassifier).GetProperties().Where(option => option.SetMethod is { IsPublic: true }))
+            Assert.Equal(option.GetValue(plain), option.GetValue(again));
         Assert.Equal(model.PredictProbability(Rows.Features), again.PredictProbability(Rows.Features));
     }
 
