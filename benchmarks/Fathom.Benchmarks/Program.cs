@@ -4,6 +4,7 @@ using Fathom.Benchmarks;
 int threads = Option("--threads", 1), rounds = Option("--rounds", 9);
 SideBySide.ProcessorTime = args.Contains("--cpu");
 if (args is ["files", ..]) WeightFiles.Run(rounds);
+else if (args is ["row", ..]) SingleRows.Run(rounds);
 else if (args is ["dense", ..]) DenseSteps.Run(threads, rounds);
 else if (args is ["recurrent", ..]) RecurrentSteps.Run(threads, rounds);
 else Overhead.Run(threads, rounds);

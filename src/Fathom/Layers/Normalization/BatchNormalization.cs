@@ -15,7 +15,7 @@ namespace Fathom.Layers;
 /// throughout, as in Keras; PyTorch's moving variance is the unbiased one. Masked steps do not count. Set <see cref="Layer.Trainable"/> to false and the layer
 /// uses its moving averages in training as well, and leaves them as they are. A constant batch of one value per feature gives beta.
 /// </remarks>
-public sealed class BatchNormalization : ScaledNormalization, IFromConfig<BatchNormalization>
+public sealed class BatchNormalization : ScaledNormalization, IFromConfig<BatchNormalization>, IValueLine
 {
     private Weight? _mean, _variance;
     private int _axis;
@@ -68,6 +68,13 @@ public sealed class BatchNormalization : ScaledNormalization, IFromConfig<BatchN
     {
         ArgumentNullException.ThrowIfNull(config);
         return new BatchNormalization(config);
+    }
+
+    ValueLine? IValueLine.AtInference(int features)
+    {
+        if (_mean is null || _axis != InputShapes[0].Count) return null;
+        float[] mean = _mean.ToArray(), scale = Gamma?.ToArray() ?? [.. Enumerable.Repeat(1f, features)], variance = _variance!.ToArray();
+        return new ValueLine(mean, [.. scale.Zip(variance, (gamma, spread) => (float)(gamma / Math.Sqrt(spread + Epsilon)))], Beta?.ToArray() ?? new float[features]);
     }
 
     /// <inheritdoc/>

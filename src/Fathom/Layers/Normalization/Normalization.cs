@@ -15,7 +15,7 @@ namespace Fathom.Layers;
 /// Any shape, unchanged. Call <see cref="Adapt(Dataset, int)"/> on the training data alone: statistics of test data are a leak. Weights, unless mean and
 /// variance are given: mean and variance, shaped as the axes, and count, which Keras keeps for old files; no optimizer changes them.
 /// </remarks>
-public sealed class Normalization : UnaryLayer, IFromConfig<Normalization>
+public sealed class Normalization : UnaryLayer, IFromConfig<Normalization>, IValueLine
 {
     // Keras's own constant: a feature without variance is centred and no more.
     private const double LeastDeviation = 1e-7;
@@ -116,6 +116,19 @@ public sealed class Normalization : UnaryLayer, IFromConfig<Normalization>
         {
             throw new ShapeException(
                 $"{this.Title} got shape {input}, {Mean?.Count ?? 0} means and {Variance?.Count ?? 0} variances. Give one of each, or as many of each as axis {Axis} has positions.");
+        }
+    }
+
+    ValueLine? IValueLine.AtInference(int features)
+    {
+        if (!IsBuilt || _axes.Any(axis => axis != InputShapes[0].Count)) return null;
+        float[] mean = Along(_mean, Mean), deviation = Array.ConvertAll(Along(_variance, Variance), variance => MathF.Max(MathF.Sqrt(variance), (float)LeastDeviation));
+        return Invert ? new ValueLine(new float[features], deviation, mean) : new ValueLine(mean, Array.ConvertAll(deviation, value => 1 / value), new float[features]);
+
+        float[] Along(Weight? weight, IReadOnlyList<double>? given)
+        {
+            float[] values = weight?.ToArray() ?? [.. given!.Select(value => (float)value)];
+            return values.Length == features ? values : [.. Enumerable.Repeat(values[0], features)];
         }
     }
 

@@ -7,7 +7,7 @@ namespace Fathom.Layers;
 /// <summary>x · scale + offset (<c>keras.layers.Rescaling</c>). Any shape, unchanged.</summary>
 /// <param name="scale">The factor, for example 1 / 255.</param>
 /// <param name="offset">Added after it.</param>
-public sealed class Rescaling(double scale, double offset = 0) : UnaryLayer, IFromConfig<Rescaling>
+public sealed class Rescaling(double scale, double offset = 0) : UnaryLayer, IFromConfig<Rescaling>, IValueLine
 {
     /// <summary>The factor.</summary>
     public double Scale { get; } = scale;
@@ -27,6 +27,9 @@ public sealed class Rescaling(double scale, double offset = 0) : UnaryLayer, IFr
         ArgumentNullException.ThrowIfNull(config);
         return new Rescaling(config.Need<double>("scale"), config.Get("offset", 0.0)) { Name = config.LayerName(), Trainable = config.Get("trainable", true) };
     }
+
+    ValueLine IValueLine.AtInference(int features) =>
+        new(new float[features], [.. Enumerable.Repeat((float)Scale, features)], [.. Enumerable.Repeat((float)Offset, features)]);
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor input, CallContext context)
