@@ -20,6 +20,11 @@ string only = Text("--only", ""), peers = Text("--peers", "LightGBM,XGBoost");
 string load = File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, load {load}, .NET {Environment.Version}, {threads} threads, {trees} trees, {seeds} seeds"));
 
+if (args.Contains("--prediction"))
+{
+    PredictionComparison.Run(threads, Number("--rounds", 9));
+    return 0;
+}
 if (args.Contains("--forests"))
 {
     ForestComparison.Run(Text("--python", "python3"), Number("--rows", 20_000), columns: 20, threads, Number("--rounds", 5));

@@ -35,6 +35,9 @@ internal static unsafe partial class LightGbmApi
     internal static partial int LGBM_BoosterPredictForMat(
         nint booster, float* data, int type, int rows, int columns, int isRowMajor, int kind, int start, int rounds, string parameters, out long length, double* result);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int LGBM_BoosterLoadModelFromString(string text, out int rounds, out nint handle);
+
     [LibraryImport(Library)]
     internal static partial int LGBM_BoosterFree(nint booster);
 }

@@ -47,6 +47,9 @@ internal static unsafe partial class XgboostApi
     internal static partial int XGBoosterPredict(nint booster, nint matrix, int options, uint rounds, int training, out ulong length, out float* result);
 
     [LibraryImport(Library)]
+    internal static partial int XGBoosterLoadModelFromBuffer(nint booster, byte* bytes, ulong length);
+
+    [LibraryImport(Library)]
     internal static partial int XGBoosterFree(nint booster);
 
     private static bool TryLoad(out nint handle)
