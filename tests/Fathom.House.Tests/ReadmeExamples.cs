@@ -5,6 +5,7 @@ using Fathom.Optimizers;
 using Fathom.Tables;
 using Fathom.Trees;
 using Fathom.Validation;
+using EarlyStopping = Fathom.Callbacks.EarlyStopping;
 
 namespace Fathom.House.Tests;
 
