@@ -31,7 +31,7 @@ internal ref struct JsonModel
         switch (Peek())
         {
             case (byte)'"':
-                return new ModelValue.Text(String());
+                return new ModelValue.TextValue(String());
             case (byte)'{' or (byte)'[':
                 if (++_depth > MaxDepth)
                     throw Damaged($"values nested deeper than {MaxDepth}");
@@ -43,7 +43,7 @@ internal ref struct JsonModel
         }
     }
 
-    private ModelValue.Map Object()
+    private ModelValue.MapValue Object()
     {
         var members = new Dictionary<string, ModelValue>(StringComparer.Ordinal);
         for (bool first = true; !Ends((byte)'}', first); first = false)
@@ -64,16 +64,16 @@ internal ref struct JsonModel
         for (bool first = true; !Ends((byte)']', first); first = false)
         {
             ModelValue item = Value();
-            if (item is ModelValue.Number number && items.Count == 0)
+            if (item is ModelValue.NumberValue number && items.Count == 0)
             {
                 numbers.Add(number.Value);
                 continue;
             }
-            items.AddRange(numbers.Select(value => new ModelValue.Number(value)));
+            items.AddRange(numbers.Select(value => new ModelValue.NumberValue(value)));
             numbers.Clear();
             items.Add(item);
         }
-        return items.Count > 0 ? new ModelValue.Items(items) : new ModelValue.Numbers([.. numbers], NumberKind.Untyped);
+        return items.Count > 0 ? new ModelValue.ItemsValue(items) : new ModelValue.NumbersValue([.. numbers], NumberKind.Untyped);
     }
 
     /// <summary>Whether a list ends here; takes the comma between its elements.</summary>
@@ -117,15 +117,15 @@ internal ref struct JsonModel
             _at++;
         ReadOnlySpan<byte> word = _text[start.._at];
         if (Utf8Parser.TryParse(word, out double number, out int used) && used == word.Length)
-            return new ModelValue.Number(number);
+            return new ModelValue.NumberValue(number);
         return Encoding.UTF8.GetString(word) switch
         {
-            "true" => new ModelValue.Flag(true),
-            "false" => new ModelValue.Flag(false),
-            "null" => new ModelValue.Nothing(),
-            "-nan" => new ModelValue.Number(double.NaN),
-            "inf" => new ModelValue.Number(double.PositiveInfinity),
-            "-inf" => new ModelValue.Number(double.NegativeInfinity),
+            "true" => new ModelValue.FlagValue(true),
+            "false" => new ModelValue.FlagValue(false),
+            "null" => new ModelValue.NothingValue(),
+            "-nan" => new ModelValue.NumberValue(double.NaN),
+            "inf" => new ModelValue.NumberValue(double.PositiveInfinity),
+            "-inf" => new ModelValue.NumberValue(double.NegativeInfinity),
             _ => throw Damaged("no value where one is needed"),
         };
     }

@@ -18,20 +18,20 @@ internal static class JsonModelWriter
     {
         switch (value)
         {
-            case ModelValue.Text given:
+            case ModelValue.TextValue given:
                 text.Append('"').Append(JsonEncodedText.Encode(given.Value)).Append('"');
                 break;
-            case ModelValue.Number number:
+            case ModelValue.NumberValue number:
                 text.Append(number.Value.ToString("R", CultureInfo.InvariantCulture));
                 break;
-            case ModelValue.Numbers numbers:
+            case ModelValue.NumbersValue numbers:
                 AppendList(text, '[', ']', numbers.Values, number => text.Append(
                     numbers.Kind == NumberKind.Float32 ? Single((float)number) : number.ToString("R", CultureInfo.InvariantCulture)));
                 break;
-            case ModelValue.Items items:
+            case ModelValue.ItemsValue items:
                 AppendList(text, '[', ']', items.Values, item => Append(text, item));
                 break;
-            case ModelValue.Map map:
+            case ModelValue.MapValue map:
                 AppendList(text, '{', '}', map.Members, member =>
                 {
                     text.Append('"').Append(JsonEncodedText.Encode(member.Key)).Append("\":");

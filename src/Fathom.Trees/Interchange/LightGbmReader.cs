@@ -61,12 +61,12 @@ internal static class LightGbmReader
 
     private static string[][]? PandasLevels(string? json)
     {
-        if (json is null || JsonModel.Read(Encoding.UTF8.GetBytes(json)) is not ModelValue.Items lists)
+        if (json is null || JsonModel.Read(Encoding.UTF8.GetBytes(json)) is not ModelValue.ItemsValue lists)
             return null;
         return [.. lists.Values.Select(list => list switch
         {
-            ModelValue.Numbers numbers => Array.ConvertAll(numbers.Values, number => number.ToString("R", CultureInfo.InvariantCulture)),
-            ModelValue.Items items => [.. items.Values.Select(item => item is ModelValue.Text text ? text.Value : $"{item}")],
+            ModelValue.NumbersValue numbers => Array.ConvertAll(numbers.Values, number => number.ToString("R", CultureInfo.InvariantCulture)),
+            ModelValue.ItemsValue items => [.. items.Values.Select(item => item is ModelValue.TextValue text ? text.Value : $"{item}")],
             _ => [],
         })];
     }

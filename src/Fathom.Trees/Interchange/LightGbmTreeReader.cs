@@ -11,7 +11,7 @@ internal sealed class LightGbmTreeReader(int columns, double factor)
     private readonly bool[] _missingIsNan = new bool[columns];
 
     /// <summary>How LightGBM's decision_type tells missing values: not at all (they are zeros), zeros, NaN.</summary>
-    private enum Missing
+    private enum MissingWay
     {
         None,
         Zero,
@@ -71,10 +71,10 @@ internal sealed class LightGbmTreeReader(int columns, double factor)
         if (highest > threshold)
             highest = MathF.BitDecrement(highest);
         bool zeroLeft = 0 <= threshold, defaultLeft = (kind & DefaultLeft) != 0;
-        var missing = (Missing)(kind >> 2 & 3);
-        _missingIsZero[node.Feature] |= missing == Missing.Zero && defaultLeft != zeroLeft;
-        _missingIsNan[node.Feature] |= missing == Missing.Nan;
-        return node with { Threshold = MathF.BitIncrement(highest), MissingLeft = missing == Missing.None ? zeroLeft : defaultLeft };
+        var missing = (MissingWay)(kind >> 2 & 3);
+        _missingIsZero[node.Feature] |= missing == MissingWay.Zero && defaultLeft != zeroLeft;
+        _missingIsNan[node.Feature] |= missing == MissingWay.Nan;
+        return node with { Threshold = MathF.BitIncrement(highest), MissingLeft = missing == MissingWay.None ? zeroLeft : defaultLeft };
     }
 
     private TreeNode WithLevels(TreeNode node, double number, int[][] sets)

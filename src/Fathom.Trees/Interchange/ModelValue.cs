@@ -3,40 +3,40 @@ namespace Fathom.Trees;
 /// <summary>A value of a model file, whichever notation holds it.</summary>
 internal abstract record ModelValue
 {
-    internal sealed record Text(string Value) : ModelValue;
+    internal sealed record TextValue(string Value) : ModelValue;
 
-    internal sealed record Number(double Value) : ModelValue;
+    internal sealed record NumberValue(double Value) : ModelValue;
 
-    internal sealed record Flag(bool Value) : ModelValue;
+    internal sealed record FlagValue(bool Value) : ModelValue;
 
-    internal sealed record Nothing : ModelValue;
+    internal sealed record NothingValue : ModelValue;
 
-    internal sealed record Items(IReadOnlyList<ModelValue> Values) : ModelValue;
+    internal sealed record ItemsValue(IReadOnlyList<ModelValue> Values) : ModelValue;
 
     /// <summary>An array of nothing but numbers.</summary>
-    internal sealed record Numbers(double[] Values, NumberKind Kind) : ModelValue;
+    internal sealed record NumbersValue(double[] Values, NumberKind Kind) : ModelValue;
 
-    internal sealed record Map(IReadOnlyDictionary<string, ModelValue> Members) : ModelValue
+    internal sealed record MapValue(IReadOnlyDictionary<string, ModelValue> Members) : ModelValue
     {
-        internal Map Inner(string key) => Member(key) as Map ?? throw Wrong(key, "an object");
+        internal MapValue Inner(string key) => Member(key) as MapValue ?? throw Wrong(key, "an object");
 
         internal bool Holds(string key) => Members.ContainsKey(key);
 
-        internal string TextOf(string key) => Member(key) is Text text ? text.Value : throw Wrong(key, "a text");
+        internal string TextOf(string key) => Member(key) is TextValue text ? text.Value : throw Wrong(key, "a text");
 
         /// <summary>The objects of an array.</summary>
-        internal IReadOnlyList<Map> Maps(string key) =>
-            ItemsOf(key).Select(item => item as Map ?? throw Wrong(key, "an array of objects")).ToArray();
+        internal IReadOnlyList<MapValue> Maps(string key) =>
+            ItemsOf(key).Select(item => item as MapValue ?? throw Wrong(key, "an array of objects")).ToArray();
 
         /// <summary>The texts of an array; none where it is absent.</summary>
         internal string[] Texts(string key) =>
-            Holds(key) ? [.. ItemsOf(key).Select(item => item is Text text ? text.Value : throw Wrong(key, "an array of texts"))] : [];
+            Holds(key) ? [.. ItemsOf(key).Select(item => item is TextValue text ? text.Value : throw Wrong(key, "an array of texts"))] : [];
 
         /// <summary>The numbers of an array; truth values are 0 and 1.</summary>
         internal double[] NumbersOf(string key) => Member(key) switch
         {
-            Numbers numbers => numbers.Values,
-            Items items => [.. items.Values.Select(item => item switch { Number number => number.Value, Flag flag => flag.Value ? 1 : 0, _ => throw Wrong(key, "an array of numbers") })],
+            NumbersValue numbers => numbers.Values,
+            ItemsValue items => [.. items.Values.Select(item => item switch { NumberValue number => number.Value, FlagValue flag => flag.Value ? 1 : 0, _ => throw Wrong(key, "an array of numbers") })],
             _ => throw Wrong(key, "an array of numbers"),
         };
 
@@ -57,16 +57,16 @@ internal abstract record ModelValue
                 return absent;
             return Member(key) switch
             {
-                Number number => ToInteger(number.Value, key),
-                Text text when int.TryParse(text.Value, out int value) => value,
+                NumberValue number => ToInteger(number.Value, key),
+                TextValue text when int.TryParse(text.Value, out int value) => value,
                 _ => throw Wrong(key, "a whole number"),
             };
         }
 
         private IReadOnlyList<ModelValue> ItemsOf(string key) => Member(key) switch
         {
-            Items items => items.Values,
-            Numbers { Values.Length: 0 } => [],
+            ItemsValue items => items.Values,
+            NumbersValue { Values.Length: 0 } => [],
             _ => throw Wrong(key, "an array"),
         };
 

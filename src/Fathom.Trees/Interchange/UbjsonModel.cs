@@ -26,13 +26,13 @@ internal ref struct UbjsonModel
         switch ((char)mark)
         {
             case 'Z':
-                return new ModelValue.Nothing();
+                return new ModelValue.NothingValue();
             case 'T' or 'F':
-                return new ModelValue.Flag(mark == 'T');
+                return new ModelValue.FlagValue(mark == 'T');
             case 'S':
-                return new ModelValue.Text(String());
+                return new ModelValue.TextValue(String());
             case 'C':
-                return new ModelValue.Text(((char)Take(1)[0]).ToString());
+                return new ModelValue.TextValue(((char)Take(1)[0]).ToString());
             case '[' or '{':
                 if (++_depth > MaxDepth)
                     throw Damaged($"values nested deeper than {MaxDepth}");
@@ -40,7 +40,7 @@ internal ref struct UbjsonModel
                 _depth--;
                 return value;
             default:
-                return new ModelValue.Number(Number(mark));
+                return new ModelValue.NumberValue(Number(mark));
         }
     }
 
@@ -54,12 +54,12 @@ internal ref struct UbjsonModel
             items.Add(Value(type ?? Mark()));
         if (count is null)
             _at++;
-        return items.TrueForAll(item => item is ModelValue.Number)
-            ? new ModelValue.Numbers([.. items.Select(item => ((ModelValue.Number)item).Value)], NumberKind.Untyped)
-            : new ModelValue.Items(items);
+        return items.TrueForAll(item => item is ModelValue.NumberValue)
+            ? new ModelValue.NumbersValue([.. items.Select(item => ((ModelValue.NumberValue)item).Value)], NumberKind.Untyped)
+            : new ModelValue.ItemsValue(items);
     }
 
-    private ModelValue.Numbers Typed(byte type, int count)
+    private ModelValue.NumbersValue Typed(byte type, int count)
     {
         if ((long)count * SizeOf(type) > _bytes.Length - _at)
             throw Damaged($"an array of {count} numbers in {_bytes.Length - _at} bytes");
@@ -69,7 +69,7 @@ internal ref struct UbjsonModel
         return new(numbers, NumberKind.Untyped);
     }
 
-    private ModelValue.Map Object()
+    private ModelValue.MapValue Object()
     {
         (byte? type, int? count) = Header();
         var members = new Dictionary<string, ModelValue>(StringComparer.Ordinal);

@@ -17,27 +17,27 @@ internal static class UbjsonModelWriter
     {
         switch (value)
         {
-            case ModelValue.Text text:
+            case ModelValue.TextValue text:
                 bytes.WriteByte((byte)'S');
                 AppendText(bytes, text.Value);
                 break;
-            case ModelValue.Numbers { Kind: not NumberKind.Untyped } numbers:
+            case ModelValue.NumbersValue { Kind: not NumberKind.Untyped } numbers:
                 AppendTyped(bytes, numbers);
                 break;
-            case ModelValue.Numbers numbers:
+            case ModelValue.NumbersValue numbers:
                 AppendHead(bytes, null, numbers.Values.Length);
                 foreach (double number in numbers.Values)
                     AppendNumber(bytes, (byte)'L', number, typed: true);
                 break;
-            case ModelValue.Items items:
+            case ModelValue.ItemsValue items:
                 AppendHead(bytes, null, items.Values.Count);
                 foreach (ModelValue item in items.Values)
                     Append(bytes, item);
                 break;
-            case ModelValue.Number number:
+            case ModelValue.NumberValue number:
                 AppendNumber(bytes, (byte)'L', number.Value, typed: true);
                 break;
-            case ModelValue.Map map:
+            case ModelValue.MapValue map:
                 bytes.WriteByte((byte)'{');
                 foreach ((string key, ModelValue member) in map.Members)
                 {
@@ -51,7 +51,7 @@ internal static class UbjsonModelWriter
         }
     }
 
-    private static void AppendTyped(MemoryStream bytes, ModelValue.Numbers numbers)
+    private static void AppendTyped(MemoryStream bytes, ModelValue.NumbersValue numbers)
     {
         byte type = numbers.Kind switch
         {

@@ -35,7 +35,7 @@ public static class XgboostModel
         // UBJSON gives the length of the first key where JSON has a quotation mark.
         bool isJson = bytes.AsSpan(Math.Min(1, bytes.Length)).TrimStart(" \r\n\t"u8) is [(byte)'"' or (byte)'}', ..];
         ModelValue value = isJson ? JsonModel.Read(bytes) : UbjsonModel.Read(bytes);
-        if (value is not ModelValue.Map root)
+        if (value is not ModelValue.MapValue root)
             throw new InvalidDataException("This is no model of XGBoost: it is no object.");
         return XgboostReader.Read(root, objective, toBestIteration);
     }
@@ -67,7 +67,7 @@ public static class XgboostModel
 
     private static byte[] Bytes(GradientBoosting model, XgboostFormat format)
     {
-        ModelValue.Map root = new XgboostWriter(model.Fitted).Write();
+        ModelValue.MapValue root = new XgboostWriter(model.Fitted).Write();
         return format == XgboostFormat.Json ? JsonModelWriter.Write(root) : UbjsonModelWriter.Write(root);
     }
 }

@@ -6,7 +6,7 @@ namespace Fathom.Trees;
 internal static class XgboostObjectives
 {
     /// <summary>Fathom's name for an objective with its constants, or null where it has none.</summary>
-    internal static string? NameOf(ModelValue.Map objective) => objective.TextOf("name") switch
+    internal static string? NameOf(ModelValue.MapValue objective) => objective.TextOf("name") switch
     {
         "reg:squarederror" or "reg:linear" => "squared error",
         "reg:absoluteerror" => "absolute error",
@@ -23,7 +23,7 @@ internal static class XgboostObjectives
 
     /// <summary>What XGBoost calls an objective, with the constants that its loader needs.</summary>
     /// <exception cref="NotSupportedException">XGBoost has no objective with the same link.</exception>
-    internal static ModelValue.Map Write(IObjective objective)
+    internal static ModelValue.MapValue Write(IObjective objective)
     {
         int open = objective.Name.IndexOf('(', StringComparison.Ordinal);
         string kind = open < 0 ? objective.Name : objective.Name[..open];
@@ -65,16 +65,16 @@ internal static class XgboostObjectives
 
     private static InvalidDataException OutOfRange(double baseScore) => new($"The model is damaged: its base score is {baseScore}.");
 
-    private static double Constant(ModelValue.Map objective, string parameters, string name, double absent) =>
+    private static double Constant(ModelValue.MapValue objective, string parameters, string name, double absent) =>
         !objective.Holds(parameters) || !objective.Inner(parameters).Holds(name) ? absent
         : double.TryParse(objective.Inner(parameters).TextOf(name), CultureInfo.InvariantCulture, out double value) ? value
         : throw new InvalidDataException($"The model is damaged: '{name}' is no number.");
 
-    private static ModelValue.Map Named(string name, params ReadOnlySpan<(string Parameters, string Name, string Value)> constants)
+    private static ModelValue.MapValue Named(string name, params ReadOnlySpan<(string Parameters, string Name, string Value)> constants)
     {
-        var members = new Dictionary<string, ModelValue> { ["name"] = new ModelValue.Text(name) };
+        var members = new Dictionary<string, ModelValue> { ["name"] = new ModelValue.TextValue(name) };
         foreach ((string parameters, string constant, string value) in constants)
-            members[parameters] = new ModelValue.Map(new Dictionary<string, ModelValue> { [constant] = new ModelValue.Text(value) });
+            members[parameters] = new ModelValue.MapValue(new Dictionary<string, ModelValue> { [constant] = new ModelValue.TextValue(value) });
         return new(members);
     }
 }

@@ -5,9 +5,9 @@ namespace Fathom.Trees;
 /// <summary>Makes a fitted model of XGBoost's document.</summary>
 internal static class XgboostReader
 {
-    internal static GradientBoosting Read(ModelValue.Map root, IObjective? objective, bool toBestIteration)
+    internal static GradientBoosting Read(ModelValue.MapValue root, IObjective? objective, bool toBestIteration)
     {
-        ModelValue.Map learner = root.Inner("learner"), parameters = learner.Inner("learner_model_param");
+        ModelValue.MapValue learner = root.Inner("learner"), parameters = learner.Inner("learner_model_param");
         if (parameters.Integer("num_target", 1) > 1)
             throw new InvalidDataException("The model has several targets, which Fathom's models have not. Train one model for each.");
         int outputs = Math.Max(1, parameters.Integer("num_class", 0)), columns = parameters.Integer("num_feature", 0);
@@ -19,7 +19,7 @@ internal static class XgboostReader
         if (objective.Outputs != outputs)
             throw new InvalidDataException($"The model has {outputs} outputs, but '{objective.Name}' has {objective.Outputs}.");
 
-        (ModelValue.Map model, double[]? weights) = Booster(learner.Inner("gradient_booster"));
+        (ModelValue.MapValue model, double[]? weights) = Booster(learner.Inner("gradient_booster"));
         string[] types = learner.Texts("feature_types");
         var reader = new XgboostTreeReader(columns, types);
         List<(Tree Tree, int Output)> trees = Trees(model, weights, reader, outputs);
@@ -37,7 +37,7 @@ internal static class XgboostReader
         return ForeignModel.Estimator(new(ForeignModel.Ensemble(trees, BaseScores(parameters, name, outputs)), objective, schema));
     }
 
-    private static (ModelValue.Map Model, double[]? Weights) Booster(ModelValue.Map booster)
+    private static (ModelValue.MapValue Model, double[]? Weights) Booster(ModelValue.MapValue booster)
     {
         string kind = booster.TextOf("name");
         return kind switch
@@ -48,9 +48,9 @@ internal static class XgboostReader
         };
     }
 
-    private static List<(Tree Tree, int Output)> Trees(ModelValue.Map model, double[]? weights, XgboostTreeReader reader, int outputs)
+    private static List<(Tree Tree, int Output)> Trees(ModelValue.MapValue model, double[]? weights, XgboostTreeReader reader, int outputs)
     {
-        IReadOnlyList<ModelValue.Map> documents = model.Maps("trees");
+        IReadOnlyList<ModelValue.MapValue> documents = model.Maps("trees");
         int[] groups = model.Integers("tree_info");
         if (groups.Length != documents.Count || (weights is not null && weights.Length != documents.Count))
             throw new InvalidDataException($"The model is damaged: {groups.Length} trees have a class{(weights is null ? "" : $", {weights.Length} a weight")}, {documents.Count} are there.");
@@ -65,7 +65,7 @@ internal static class XgboostReader
     }
 
     /// <summary>The number of trees up to the best round, or null where early stopping found none.</summary>
-    private static int? BestRounds(ModelValue.Map learner, ModelValue.Map model)
+    private static int? BestRounds(ModelValue.MapValue learner, ModelValue.MapValue model)
     {
         int best = learner.Holds("attributes") ? learner.Inner("attributes").Integer("best_iteration", -1) : -1;
         if (best < 0)
@@ -75,7 +75,7 @@ internal static class XgboostReader
     }
 
     /// <summary>One number for all outputs, or, since version 3.1, a list in brackets.</summary>
-    private static double[] BaseScores(ModelValue.Map parameters, string objective, int outputs)
+    private static double[] BaseScores(ModelValue.MapValue parameters, string objective, int outputs)
     {
         string[] given = parameters.TextOf("base_score").Trim('[', ']').Split(',');
         if (given.Length != 1 && given.Length != outputs)

@@ -12,7 +12,7 @@ internal sealed class XgboostTreeReader(int columns, string[] types)
 
     /// <param name="document">A tree.</param>
     /// <param name="weight">What its values are multiplied by.</param>
-    internal Tree Read(ModelValue.Map document, double weight)
+    internal Tree Read(ModelValue.MapValue document, double weight)
     {
         int[] left = document.Integers("left_children"), right = document.Integers("right_children"), features = document.Integers("split_indices");
         int count = left.Length;
@@ -48,7 +48,7 @@ internal sealed class XgboostTreeReader(int columns, string[] types)
     }
 
     /// <summary>Per node that asks about categories the codes in its set.</summary>
-    private static Dictionary<int, int[]> Sets(ModelValue.Map document)
+    private static Dictionary<int, int[]> Sets(ModelValue.MapValue document)
     {
         if (!document.Holds("categories_nodes"))
             return [];

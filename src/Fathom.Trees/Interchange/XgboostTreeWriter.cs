@@ -24,15 +24,15 @@ internal sealed class XgboostTreeWriter(FeatureSchema schema)
         }
         return XgboostWriter.Map(
             ("base_weights", Column(nodes, NumberKind.Float32, node => node.IsLeaf ? node.Value : 0)),
-            ("categories", new ModelValue.Numbers([.. categories], NumberKind.Int32)),
-            ("categories_nodes", new ModelValue.Numbers([.. asking], NumberKind.Int32)),
-            ("categories_segments", new ModelValue.Numbers([.. starts], NumberKind.Int64)),
-            ("categories_sizes", new ModelValue.Numbers([.. sizes], NumberKind.Int64)),
+            ("categories", new ModelValue.NumbersValue([.. categories], NumberKind.Int32)),
+            ("categories_nodes", new ModelValue.NumbersValue([.. asking], NumberKind.Int32)),
+            ("categories_segments", new ModelValue.NumbersValue([.. starts], NumberKind.Int64)),
+            ("categories_sizes", new ModelValue.NumbersValue([.. sizes], NumberKind.Int64)),
             ("default_left", Column(nodes, NumberKind.UInt8, node => !node.IsLeaf && (node.MissingLeft || node.LeftLevels is not null) ? 1 : 0)),
-            ("id", new ModelValue.Number(number)),
+            ("id", new ModelValue.NumberValue(number)),
             ("left_children", Column(nodes, NumberKind.Int32, node => node.IsLeaf ? -1 : node.Left)),
             ("loss_changes", Column(nodes, NumberKind.Float32, node => node.Gain)),
-            ("parents", new ModelValue.Numbers(parents, NumberKind.Int32)),
+            ("parents", new ModelValue.NumbersValue(parents, NumberKind.Int32)),
             ("right_children", Column(nodes, NumberKind.Int32, node => node.IsLeaf ? -1 : node.Right)),
             ("split_conditions", Column(nodes, NumberKind.Float32, Condition)),
             ("split_indices", Column(nodes, NumberKind.Int32, node => node.IsLeaf ? 0 : node.Feature)),
@@ -57,5 +57,5 @@ internal sealed class XgboostTreeWriter(FeatureSchema schema)
 
     private static double Condition(TreeNode node) => node.IsLeaf ? node.Value : node.LeftLevels is not null ? 0 : Math.Min(node.Threshold, float.MaxValue);
 
-    private static ModelValue.Numbers Column(TreeNode[] nodes, NumberKind kind, Func<TreeNode, double> value) => new([.. nodes.Select(value)], kind);
+    private static ModelValue.NumbersValue Column(TreeNode[] nodes, NumberKind kind, Func<TreeNode, double> value) => new([.. nodes.Select(value)], kind);
 }

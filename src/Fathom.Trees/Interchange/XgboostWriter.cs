@@ -16,7 +16,7 @@ internal sealed class XgboostWriter
             throw new NotSupportedException("In this model zeros count as missing, which XGBoost's files cannot say.");
     }
 
-    internal ModelValue.Map Write()
+    internal ModelValue.MapValue Write()
     {
         Tree[] trees = ForeignModel.WithBaseScores(_fitted.Ensemble);
         int outputs = _fitted.Ensemble.Outputs;
@@ -24,14 +24,14 @@ internal sealed class XgboostWriter
         var treeWriter = new XgboostTreeWriter(_schema);
         ModelValue model = Map(
             ("gbtree_model_param", Map(("num_parallel_tree", Text("1")), ("num_trees", Text(trees.Length)), ("size_leaf_vector", Text("0")))),
-            ("tree_info", new ModelValue.Numbers([.. trees.Select((_, i) => (double)(i % outputs))], NumberKind.Untyped)),
-            ("trees", new ModelValue.Items([.. trees.Select((tree, i) => treeWriter.Write(LevelQuestions.Of(tree, _schema), i))])));
+            ("tree_info", new ModelValue.NumbersValue([.. trees.Select((_, i) => (double)(i % outputs))], NumberKind.Untyped)),
+            ("trees", new ModelValue.ItemsValue([.. trees.Select((tree, i) => treeWriter.Write(LevelQuestions.Of(tree, _schema), i))])));
         bool anyNamed = _schema.Names.Any(name => name is not null), anyLevels = _schema.Levels.Any(levels => levels is not null);
         IEnumerable<int> columns = Enumerable.Range(0, _schema.Count);
         ModelValue learner = Map(
             ("attributes", Map()),
-            ("feature_names", new ModelValue.Items(anyNamed ? [.. columns.Select(column => Text(Clean(_schema.NameOf(column))))] : [])),
-            ("feature_types", new ModelValue.Items(anyLevels ? [.. columns.Select(column => Text(_schema.Levels[column] is null ? "float" : "c"))] : [])),
+            ("feature_names", new ModelValue.ItemsValue(anyNamed ? [.. columns.Select(column => Text(Clean(_schema.NameOf(column))))] : [])),
+            ("feature_types", new ModelValue.ItemsValue(anyLevels ? [.. columns.Select(column => Text(_schema.Levels[column] is null ? "float" : "c"))] : [])),
             ("gradient_booster", Map(("model", model), ("name", Text("gbtree")))),
             ("learner_model_param", Map(
                 ("base_score", Text(XgboostObjectives.NeutralBaseScore(_fitted.Objective))),
@@ -40,10 +40,10 @@ internal sealed class XgboostWriter
                 ("num_feature", Text(_schema.Count)),
                 ("num_target", Text("1")))),
             ("objective", objective));
-        return Map(("learner", learner), ("version", new ModelValue.Numbers([1, 7, 4], NumberKind.Untyped)));
+        return Map(("learner", learner), ("version", new ModelValue.NumbersValue([1, 7, 4], NumberKind.Untyped)));
     }
 
-    internal static ModelValue.Map Map(params ReadOnlySpan<(string Key, ModelValue Value)> members)
+    internal static ModelValue.MapValue Map(params ReadOnlySpan<(string Key, ModelValue Value)> members)
     {
         var map = new Dictionary<string, ModelValue>(StringComparer.Ordinal);
         foreach ((string key, ModelValue value) in members)
@@ -53,7 +53,7 @@ internal sealed class XgboostWriter
 
     internal static ModelValue Text(int number) => Text(number.ToString(CultureInfo.InvariantCulture));
 
-    internal static ModelValue Text(string text) => new ModelValue.Text(text);
+    internal static ModelValue Text(string text) => new ModelValue.TextValue(text);
 
     /// <summary>XGBoost refuses names with brackets and "less than".</summary>
     private static string Clean(string name) => name.Replace('[', '(').Replace(']', ')').Replace('<', '_');
