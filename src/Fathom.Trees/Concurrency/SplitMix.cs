@@ -25,5 +25,5 @@ internal struct SplitMix
     internal double Uniform() => (Next() >> 11) * (1.0 / (1L << 53));
 
     /// <summary>A whole number in [0, <paramref name="below"/>).</summary>
-    internal int Below(int below) => (int)(((UInt128)Next() * (uint)below) >> 64);
+    internal int Below(int below) => (int)Math.BigMul(Next(), (ulong)(uint)below, out _);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Fathom.Trees;
 
 /// <summary>Weights per class on either side of a division.</summary>
@@ -73,11 +75,51 @@ internal struct ClassCriterion<TImpurity> : ICriterion<ClassCriterion<TImpurity>
         _weightLeft = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void MoveLeft(int place)
     {
         double weight = _nodeWeights[place];
         _left[_nodeLabels[place]] += weight;
         _weightLeft += weight;
+    }
+
+    public int MoveUpTo(ReadOnlySpan<ulong> keys, int lastLeft) => _total.Length == 2 ? MoveTwoClasses(keys, lastLeft) : MoveAnyClasses(keys, lastLeft);
+
+    /// <summary>Sums stay in registers, and no branch is mispredicted where half the rows move.</summary>
+    private int MoveTwoClasses(ReadOnlySpan<ulong> keys, int lastLeft)
+    {
+        double all = 0, ones = 0;
+        int moved = 0;
+        foreach (ulong key in keys)
+        {
+            int place = (int)(uint)key;
+            bool moves = (int)(key >> 32) <= lastLeft;
+            double weight = Bit.Keep(moves, _nodeWeights[place]);
+            all += weight;
+            ones += weight * _nodeLabels[place];
+            moved += Bit.Of(moves);
+        }
+        _left[0] += all - ones;
+        _left[1] += ones;
+        _weightLeft += all;
+        return moved;
+    }
+
+    private int MoveAnyClasses(ReadOnlySpan<ulong> keys, int lastLeft)
+    {
+        double all = 0;
+        int moved = 0;
+        foreach (ulong key in keys)
+        {
+            int place = (int)(uint)key;
+            bool moves = (int)(key >> 32) <= lastLeft;
+            double weight = Bit.Keep(moves, _nodeWeights[place]);
+            _left[_nodeLabels[place]] += weight;
+            all += weight;
+            moved += Bit.Of(moves);
+        }
+        _weightLeft += all;
+        return moved;
     }
 
     public readonly double Score() => TImpurity.Score(_left, _total, _weightLeft, Weight - _weightLeft);

@@ -42,6 +42,12 @@ internal interface ICriterion<TSelf> where TSelf : struct, ICriterion<TSelf>
     /// <summary>Moves the row at a place in the node to the left.</summary>
     void MoveLeft(int place);
 
+    /// <summary>Moves all rows up to a rank to the left at once.</summary>
+    /// <param name="keys">Rank in the upper half, place in the lower; in any order.</param>
+    /// <param name="lastLeft">The last rank that moves.</param>
+    /// <returns>The number of rows moved.</returns>
+    int MoveUpTo(ReadOnlySpan<ulong> keys, int lastLeft);
+
     /// <summary>Grows with the decrease of impurity that the present division brings; negative infinity where a child could not stand.</summary>
     double Score();
 

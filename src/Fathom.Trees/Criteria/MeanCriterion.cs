@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Fathom.Trees;
 
 /// <summary>Sums of targets on either side of a division.</summary>
@@ -83,11 +85,30 @@ internal struct MeanCriterion<TDeviation> : ICriterion<MeanCriterion<TDeviation>
         _weightLeft = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void MoveLeft(int place)
     {
         double weight = _nodeWeights[place];
         _sumLeft += weight * _nodeTargets[place];
         _weightLeft += weight;
+    }
+
+    public int MoveUpTo(ReadOnlySpan<ulong> keys, int lastLeft)
+    {
+        double sum = 0, all = 0;
+        int moved = 0;
+        foreach (ulong key in keys)
+        {
+            int place = (int)(uint)key;
+            bool moves = (int)(key >> 32) <= lastLeft;
+            double weight = Bit.Keep(moves, _nodeWeights[place]);
+            sum += weight * _nodeTargets[place];
+            all += weight;
+            moved += Bit.Of(moves);
+        }
+        _sumLeft += sum;
+        _weightLeft += all;
+        return moved;
     }
 
     public readonly double Score() => TDeviation.Score(_sumLeft, _sum - _sumLeft, _weightLeft, Weight - _weightLeft);

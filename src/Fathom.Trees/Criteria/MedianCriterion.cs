@@ -82,6 +82,19 @@ internal struct MedianCriterion : ICriterion<MedianCriterion>
 
     public readonly void MoveLeft(int place) => _left.Add(_rankOf[place], _nodeWeights[place], _nodeWeights[place] * _nodeTargets[place]);
 
+    public readonly int MoveUpTo(ReadOnlySpan<ulong> keys, int lastLeft)
+    {
+        int moved = 0;
+        foreach (ulong key in keys)
+        {
+            if ((int)(key >> 32) > lastLeft)
+                continue;
+            MoveLeft((int)(uint)key);
+            moved++;
+        }
+        return moved;
+    }
+
     public readonly double Score()
     {
         ReadOnlySpan<double> sorted = _sorted.AsSpan(0, _count);

@@ -104,7 +104,7 @@ public abstract class DecisionTreeEstimator : TreeEstimator
         var workers = new Workers(Threads);
         var schema = FeatureSchema.Of(features);
         GrowthRules rules = Rules(schema.Count, weights.Sum(), Splitter, randomTies: false);
-        DecisionTree tree = grower.Grow(Rank(schema, features, workers), rules, weights, new SplitMix(Seed, 0), workers, cancellation);
+        DecisionTree tree = grower.Grow(Rank(schema, features, Splitter, workers), rules, weights, new SplitMix(Seed, 0), workers, cancellation);
         Fitted = new([CcpAlpha > 0 ? tree.Prune(CcpAlpha) : tree], schema);
     }
 }

@@ -150,8 +150,8 @@ public abstract class TreeEstimator
         MinImpurityDecrease = MinImpurityDecrease,
     };
 
-    internal static RankedColumns Rank(FeatureSchema schema, Features features, Workers workers) =>
-        RankedColumns.Of(schema.Encode(features), [.. Enumerable.Range(0, schema.Count).Select(schema.SplitLevels)], workers);
+    internal static RankedColumns Rank(FeatureSchema schema, Features features, Splitter splitter, Workers workers) =>
+        RankedColumns.Of(schema.Encode(features), [.. Enumerable.Range(0, schema.Count).Select(schema.SplitLevels)], splitter, workers);
 
     private protected static int AtLeast(int value, int least, string name) =>
         value >= least ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is at least {least}.");

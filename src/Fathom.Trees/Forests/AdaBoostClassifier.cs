@@ -100,7 +100,7 @@ public sealed class AdaBoostClassifier : TreeEstimator
         double[] rowWeights = RowChecks.Weights(weights, labels.Count);
         var workers = new Workers(Threads);
         var schema = FeatureSchema.Of(features);
-        var rounds = new AdaBoostRounds(Rank(schema, features, workers), Rules(schema.Count, 1, Splitter.Best, randomTies: false), Growers.Of(Criterion, classes, count), classes, count, LearningRate);
+        var rounds = new AdaBoostRounds(Rank(schema, features, Splitter.Best, workers), Rules(schema.Count, 1, Splitter.Best, randomTies: false), Growers.Of(Criterion, classes, count), classes, count, LearningRate);
         StopReason stop = rounds.Run(
             rowWeights, Trees, tree => ClassScores.Greatest(new FittedForest([tree], schema).Mean(features, workers), count), Seed, workers, progress, cancellation);
         Fitted = new(rounds.Trees, schema);

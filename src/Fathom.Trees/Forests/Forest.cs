@@ -78,7 +78,7 @@ public abstract class Forest : TreeEstimator
             throw new InvalidOperationException($"Every tree learns from every row, so none is out of bag: set {nameof(Bootstrap)}, or {nameof(RowFraction)} below 1, or leave {nameof(OutOfBag)} out.");
         var workers = new Workers(Threads);
         var schema = FeatureSchema.Of(features);
-        var growing = new ForestGrower(Rank(schema, features, workers), (columns, weight) => Rules(columns, weight, Cuts, randomTies: true), grower, bag, Seed);
+        var growing = new ForestGrower(Rank(schema, features, Cuts, workers), (columns, weight) => Rules(columns, weight, Cuts, randomTies: true), grower, bag, Seed);
         GrownTree[] grown = growing.Grow(Trees, weights, workers, progress, cancellation);
         if (grown.Length == 0)
             throw new OperationCanceledException("The fit was cancelled before the first tree was grown; the model is as it was.", cancellation);

@@ -14,7 +14,11 @@ internal readonly record struct Cut
     /// <summary>Rows with at most this rank go left, in a column of numbers.</summary>
     internal int Rank { get; init; }
 
-    internal double Threshold { get; init; }
+    /// <summary>The least rank that goes right, in a column of numbers; null where every known value goes left.</summary>
+    internal int? NextRank { get; init; }
+
+    /// <summary>A threshold drawn at random; null for the middle between <see cref="Rank"/> and <see cref="NextRank"/>.</summary>
+    internal double? Threshold { get; init; }
 
     /// <summary>The levels of the node that go left, or null for numbers.</summary>
     internal int[]? LeftLevels { get; init; }
@@ -25,6 +29,9 @@ internal readonly record struct Cut
     /// <summary>Where missing values go, or null where the node has none.</summary>
     internal bool? MissingLeft { get; init; }
 
+    /// <summary>The weight of the rows on the left.</summary>
+    internal double WeightLeft { get; init; }
+
     /// <summary>Whether this one is better by more than rounding: ties go to the cut found first.</summary>
-    internal bool Beats(Cut other, double tolerance) => Score > other.Score + tolerance;
+    internal bool Beats(in Cut other, double tolerance) => Score > other.Score + tolerance;
 }

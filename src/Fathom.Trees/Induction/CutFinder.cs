@@ -6,6 +6,8 @@ internal sealed class CutFinder<TCriterion>(RankedColumns columns, GrowthRules r
 {
     private readonly NodeKeys _keys = new(capacity);
     private readonly NodeLevels _levels = new();
+    private readonly int _minSamples = rules.MinSamplesLeaf;
+    private readonly double _minWeight = rules.MinWeightLeaf;
     private readonly ulong[] _reordered = columns.HasLevels ? new ulong[capacity] : [];
     private TCriterion _criterion = criterion;
     private double _tolerance;
@@ -57,17 +59,17 @@ internal sealed class CutFinder<TCriterion>(RankedColumns columns, GrowthRules r
         {
             _levels.Shuffle(_keys.Known, levels, ref random);
             int last = _levels.Count < 2 ? 0 : random.Below(_levels.Count - 1);
-            return Category(feature, Divide(_keys.Sorted(_levels.Places, _levels.Count, _reordered), last, last + 1 < _levels.Count ? last + 1 : -1));
+            return Category(feature, Divide(_keys.Sorted(_levels.Places, _levels.Count, _reordered), last, last + 1 < _levels.Count ? last + 1 : null));
         }
-        ReadOnlySpan<float> distinct = columns.Distinct(feature);
         if (_keys.Least == _keys.Greatest)
-            return Number(feature, Divide(_keys.Known, _keys.Greatest, -1));
-        double least = distinct[_keys.Least], greatest = distinct[_keys.Greatest];
+            return Number(feature, Divide(_keys.Known, _keys.Greatest, null));
+        double least = columns.ValueOf(feature, _keys.Least), greatest = columns.ValueOf(feature, _keys.Greatest);
         double threshold = least + random.Uniform() * (greatest - least);
         if (threshold >= greatest)
             threshold = least;
-        int rank = LastUpTo(distinct, threshold, _keys.Least, _keys.Greatest);
-        return Number(feature, Divide(_keys.Known, rank, rank + 1)) with { Threshold = threshold };
+        // The greatest single-precision number up to the threshold.
+        int rank = ValueRanks.ToOrdered(MathF.BitDecrement(DecisionTreeLayout.Above(threshold)));
+        return Number(feature, Divide(_keys.Known, rank, _keys.Greatest)) with { Threshold = threshold };
     }
 
     /// <summary>Whether the column searched last has one value in the node.</summary>
@@ -89,19 +91,19 @@ internal sealed class CutFinder<TCriterion>(RankedColumns columns, GrowthRules r
                     _criterion.MoveLeft((int)(uint)sorted[i++]);
                 while (i < sorted.Length && (int)(sorted[i] >> 32) == rank);
                 int left = i + shift;
-                if (count - left < rules.MinSamplesLeaf || left == count)
+                if (count - left < _minSamples || left == count)
                     break;
-                if (left < rules.MinSamplesLeaf || !HeavyEnough())
+                if (left < _minSamples || !HeavyEnough())
                     continue;
                 double score = _criterion.Score();
                 if (score > best.Score + _tolerance)
-                    best = new(score, rank, i < sorted.Length ? (int)(sorted[i] >> 32) : -1, missing > 0 ? missingLeft : null);
+                    best = new(score, rank, i < sorted.Length ? (int)(sorted[i] >> 32) : null, missing > 0 ? missingLeft : null, _criterion.WeightLeft);
             }
         }
         return best;
     }
 
-    private Division Divide(ReadOnlySpan<ulong> keys, int lastLeft, int nextRank)
+    private Division Divide(ReadOnlySpan<ulong> keys, int lastLeft, int? nextRank)
     {
         Division best = Division.None;
         int missing = _keys.Missing.Length, count = keys.Length + missing;
@@ -109,19 +111,12 @@ internal sealed class CutFinder<TCriterion>(RankedColumns columns, GrowthRules r
         {
             bool missingLeft = side == 1;
             Start(missingLeft);
-            int left = missingLeft ? missing : 0;
-            foreach (ulong key in keys)
-            {
-                if ((int)(key >> 32) > lastLeft)
-                    continue;
-                _criterion.MoveLeft((int)(uint)key);
-                left++;
-            }
-            if (left == count || left < rules.MinSamplesLeaf || count - left < rules.MinSamplesLeaf || !HeavyEnough())
+            int left = (missingLeft ? missing : 0) + _criterion.MoveUpTo(keys, lastLeft);
+            if (left == count || left < _minSamples || count - left < _minSamples || !HeavyEnough())
                 continue;
             double score = _criterion.Score();
             if (score > best.Score + _tolerance)
-                best = new(score, lastLeft, nextRank, missing > 0 ? missingLeft : null);
+                best = new(score, lastLeft, nextRank, missing > 0 ? missingLeft : null, _criterion.WeightLeft);
         }
         return best;
     }
@@ -136,21 +131,17 @@ internal sealed class CutFinder<TCriterion>(RankedColumns columns, GrowthRules r
     }
 
     private bool HeavyEnough() =>
-        rules.MinWeightLeaf <= 0 || (_criterion.WeightLeft >= rules.MinWeightLeaf && _criterion.WeightRight >= rules.MinWeightLeaf);
+        _minWeight <= 0 || (_criterion.WeightLeft >= _minWeight && _criterion.WeightRight >= _minWeight);
 
-    private Cut Number(int feature, Division division)
+    private static Cut Number(int feature, Division division) => division.IsNone ? Cut.None : new()
     {
-        if (division.IsNone)
-            return Cut.None;
-        ReadOnlySpan<float> distinct = columns.Distinct(feature);
-        double threshold = double.PositiveInfinity;
-        if (division.NextRank >= 0)
-        {
-            double below = distinct[division.Rank], above = distinct[division.NextRank];
-            threshold = below / 2 + above / 2;
-        }
-        return new() { Feature = feature, Score = division.Score, Rank = division.Rank, Threshold = threshold, MissingLeft = division.MissingLeft };
-    }
+        Feature = feature,
+        Score = division.Score,
+        Rank = division.Rank,
+        NextRank = division.NextRank,
+        MissingLeft = division.MissingLeft,
+        WeightLeft = division.WeightLeft,
+    };
 
     private Cut Category(int feature, Division division) => division.IsNone ? Cut.None : new()
     {
@@ -159,18 +150,6 @@ internal sealed class CutFinder<TCriterion>(RankedColumns columns, GrowthRules r
         LeftLevels = _levels.Order[..(division.Rank + 1)].ToArray(),
         RightLevels = _levels.Order[(division.Rank + 1)..].ToArray(),
         MissingLeft = division.MissingLeft,
+        WeightLeft = division.WeightLeft,
     };
-
-    private static int LastUpTo(ReadOnlySpan<float> distinct, double threshold, int least, int greatest)
-    {
-        while (least < greatest)
-        {
-            int middle = (least + greatest + 1) / 2;
-            if (distinct[middle] <= threshold)
-                least = middle;
-            else
-                greatest = middle - 1;
-        }
-        return least;
-    }
 }

@@ -23,7 +23,7 @@ internal sealed class NodeKeys(int capacity)
 
     internal void Gather(ReadOnlySpan<int> ranks, ReadOnlySpan<int> rows, int missingRank)
     {
-        int known = 0, missing = 0, least = int.MaxValue, greatest = -1;
+        int known = 0, missing = 0, least = int.MaxValue, greatest = int.MinValue;
         for (int place = 0; place < rows.Length; place++)
         {
             int rank = ranks[rows[place]];

@@ -44,7 +44,7 @@ internal sealed class NodeSplitter<TCriterion> where TCriterion : struct, ICrite
             int column = _draw.Next(ref _random);
             Cut cut = _rules.Splitter == Splitter.Random ? finder.FindRandom(column, rows, ref _random) : finder.FindBest(column, rows);
             distinct |= !finder.LastWasConstant;
-            if (cut.Beats(best, finder.Tolerance))
+            if (cut.Beats(in best, finder.Tolerance))
                 best = cut;
         }
         return best;
@@ -66,7 +66,7 @@ internal sealed class NodeSplitter<TCriterion> where TCriterion : struct, ICrite
         Cut best = Cut.None;
         foreach (Cut cut in _perColumn)
         {
-            if (cut.Beats(best, _finders[0].Tolerance))
+            if (cut.Beats(in best, _finders[0].Tolerance))
                 best = cut;
         }
         return best;

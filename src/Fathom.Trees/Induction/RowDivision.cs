@@ -4,26 +4,25 @@ namespace Fathom.Trees;
 internal static class RowDivision
 {
     /// <returns>The number of rows on the left.</returns>
-    internal static int Apply(RankedColumns columns, Cut cut, Span<int> rows, Span<int> spare)
+    internal static int Apply(RankedColumns columns, in Cut cut, Span<int> rows, Span<int> spare)
     {
         ReadOnlySpan<int> ranks = columns.Ranks(cut.Feature);
         int missingRank = columns.MissingRank(cut.Feature);
         return cut.LeftLevels is null
-            ? ByRank(ranks, cut, missingRank, rows, spare)
-            : ByLevel(ranks, cut, missingRank, rows, spare);
+            ? ByRank(ranks, in cut, missingRank, rows, spare)
+            : ByLevel(ranks, in cut, missingRank, rows, spare);
     }
 
-    private static int ByRank(ReadOnlySpan<int> ranks, Cut cut, int missingRank, Span<int> rows, Span<int> spare)
+    private static int ByRank(ReadOnlySpan<int> ranks, in Cut cut, int missingRank, Span<int> rows, Span<int> spare)
     {
-        int left = 0, right = 0;
-        bool missingLeft = cut.MissingLeft ?? false;
+        int left = 0, right = 0, lastLeft = cut.Rank, missingLeft = Bit.Of(cut.MissingLeft ?? false);
         for (int i = 0; i < rows.Length; i++)
         {
             int row = rows[i], rank = ranks[row];
             // Both are written; only one place moves on.
             rows[left] = row;
             spare[right] = row;
-            int goesLeft = rank <= cut.Rank || (missingLeft && rank == missingRank) ? 1 : 0;
+            int goesLeft = Bit.Of(rank <= lastLeft) | (Bit.Of(rank == missingRank) & missingLeft);
             left += goesLeft;
             right += 1 - goesLeft;
         }
@@ -31,7 +30,7 @@ internal static class RowDivision
         return left;
     }
 
-    private static int ByLevel(ReadOnlySpan<int> ranks, Cut cut, int missingRank, Span<int> rows, Span<int> spare)
+    private static int ByLevel(ReadOnlySpan<int> ranks, in Cut cut, int missingRank, Span<int> rows, Span<int> spare)
     {
         var goesLeft = new bool[missingRank + 1];
         foreach (int level in cut.LeftLevels!)

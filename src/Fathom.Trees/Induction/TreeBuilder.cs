@@ -87,15 +87,17 @@ internal sealed class TreeBuilder<TCriterion> where TCriterion : struct, ICriter
         _nodes.Add(new() { Feature = -1, Left = -1, Right = -1, Impurity = criterion.Impurity, Samples = range.Count, Weight = criterion.Weight });
         CollectionsMarshal.SetCount(_values, _values.Count + criterion.Outputs);
         criterion.WriteValue(CollectionsMarshal.AsSpan(_values)[^criterion.Outputs..]);
-        if (parent >= 0)
-            _nodes[parent] = isLeft ? _nodes[parent] with { Left = node } : _nodes[parent] with { Right = node };
+        if (parent < 0)
+            return node;
+        ref DecisionTreeNode above = ref CollectionsMarshal.AsSpan(_nodes)[parent];
+        above = isLeft ? above with { Left = node } : above with { Right = node };
         return node;
     }
 
     /// <summary>Divides the rows of the leaf added last as well as can be; null where it stays a leaf.</summary>
     private NodeSplit? Divide(int node, NodeRange range)
     {
-        DecisionTreeNode leaf = _nodes[node];
+        ref readonly DecisionTreeNode leaf = ref CollectionsMarshal.AsSpan(_nodes)[node];
         if (range.Depth >= _rules.MaxDepth || range.Count < _rules.MinSamplesSplit || range.Count < 2 * _rules.MinSamplesLeaf
             || leaf.Weight < 2 * _rules.MinWeightLeaf || _splitter.Criterion.IsPure)
         {
@@ -105,23 +107,28 @@ internal sealed class TreeBuilder<TCriterion> where TCriterion : struct, ICriter
         Cut cut = _splitter.Find(_rows.AsMemory(range.Start, range.Count));
         if (cut.Feature < 0)
             return null;
-        int left = RowDivision.Apply(_columns, cut, rows, _spare);
+        int left = RowDivision.Apply(_columns, in cut, rows, _spare);
+        bool leftIsHeavier = 2 * cut.WeightLeft >= leaf.Weight;
+        // Any split that tells rows apart does where nobody asks how much it gains.
+        if (_rules.MinImpurityDecrease <= 0 && _rules.MaxLeafNodes is null)
+            return new(cut, range.Start + left, 0, leftIsHeavier);
         double impurityLeft = _splitter.Criterion.ImpurityOf(rows[..left], out double weightLeft);
         double impurityRight = _splitter.Criterion.ImpurityOf(rows[left..], out double weightRight);
         double decrease = (leaf.Weight * leaf.Impurity - weightLeft * impurityLeft - weightRight * impurityRight) / _totalWeight;
-        return decrease + Rounding < _rules.MinImpurityDecrease ? null : new(cut, range.Start + left, decrease, weightLeft >= weightRight);
+        return decrease + Rounding < _rules.MinImpurityDecrease ? null : new(cut, range.Start + left, decrease, leftIsHeavier);
     }
 
-    private void Ask(int node, NodeSplit split)
+    private void Ask(int node, in NodeSplit split)
     {
         Cut cut = split.Cut;
         int[]? leftLevels = cut.LeftLevels;
         if (leftLevels is not null && split.LeftIsHeavier)
             leftLevels = [.. Enumerable.Range(0, _columns.Levels(cut.Feature)).Except(cut.RightLevels!)];
-        _nodes[node] = _nodes[node] with
+        ref DecisionTreeNode asked = ref CollectionsMarshal.AsSpan(_nodes)[node];
+        asked = asked with
         {
             Feature = cut.Feature,
-            Threshold = leftLevels is null ? cut.Threshold : 0,
+            Threshold = leftLevels is null ? cut.Threshold ?? _columns.Between(cut.Feature, cut.Rank, cut.NextRank) : 0,
             LeftLevels = leftLevels is null ? null : new CategorySet(leftLevels),
             MissingLeft = cut.MissingLeft ?? split.LeftIsHeavier,
         };

@@ -3,6 +3,9 @@ namespace Fathom.Trees;
 /// <summary>Ranks numbers among their distinct values.</summary>
 internal static class ValueRanks
 {
+    /// <summary>Flipped, whole numbers of either sign order as unsigned ones.</summary>
+    private const uint SignBit = 1u << 31;
+
     /// <summary>Writes the rank of each value, and the number of distinct values for NaN.</summary>
     /// <returns>The distinct values, ascending.</returns>
     internal static float[] Of(ReadOnlySpan<float> values, Span<int> ranks)
@@ -12,9 +15,8 @@ internal static class ValueRanks
         int known = 0;
         for (int row = 0; row < values.Length; row++)
         {
-            // Adding zero turns −0 into 0.
             if (!float.IsNaN(values[row]))
-                keys[known++] = (ulong)ToOrdered(values[row] + 0f) << 32 | (uint)row;
+                keys[known++] = (ulong)((uint)ToOrdered(values[row]) ^ SignBit) << 32 | (uint)row;
         }
         Span<ulong> sorted = KeySort.Sort(keys.AsSpan(0, known), spare.AsSpan(0, known), 0, uint.MaxValue);
         var distinct = new List<float>();
@@ -24,7 +26,7 @@ internal static class ValueRanks
             if (key >> 32 != last)
             {
                 last = key >> 32;
-                distinct.Add(values[(int)(uint)key] + 0f);
+                distinct.Add(FromOrdered((int)((uint)last ^ SignBit)));
             }
             ranks[(int)(uint)key] = distinct.Count - 1;
         }
@@ -36,10 +38,12 @@ internal static class ValueRanks
         return [.. distinct];
     }
 
-    /// <summary>Flips bits so that unsigned integers order as the floats do: all bits of negative numbers, the sign of the others.</summary>
-    private static uint ToOrdered(float value)
+    /// <summary>A whole number in the order of the numbers; −0 counts as 0.</summary>
+    internal static int ToOrdered(float value)
     {
-        uint bits = BitConverter.SingleToUInt32Bits(value);
-        return bits ^ ((uint)((int)bits >> 31) | 0x8000_0000);
+        int bits = BitConverter.SingleToInt32Bits(value + 0f);
+        return bits ^ (bits >> 31 & int.MaxValue);
     }
+
+    internal static float FromOrdered(int ordered) => BitConverter.Int32BitsToSingle(ordered ^ (ordered >> 31 & int.MaxValue));
 }

@@ -3,10 +3,10 @@ namespace Fathom.Trees;
 /// <summary>Decision trees together with the columns they were grown on.</summary>
 internal sealed class FittedForest(IReadOnlyList<DecisionTree> trees, FeatureSchema schema)
 {
-    /// <summary>Rows that go through all trees together: their values stay in the first-level cache.</summary>
-    private const int BlockRows = 64;
+    /// <summary>Rows that go through one tree after another together: their values and a large tree fit the second-level cache side by side.</summary>
+    private const int BlockRows = 1024;
 
-    private readonly Lazy<DecisionTreeLayout[]> _layouts = new(() => [.. trees.Select(tree => new DecisionTreeLayout(tree))]);
+    private DecisionTreeLayout[]? _layouts;
 
     internal IReadOnlyList<DecisionTree> Trees => trees;
 
@@ -21,6 +21,7 @@ internal sealed class FittedForest(IReadOnlyList<DecisionTree> trees, FeatureSch
     internal void ForLeaves(Features features, Workers workers, LeafReader read)
     {
         float[][] columns = schema.Encode(features);
+        DecisionTreeLayout[] layouts = LayOut(workers);
         workers.ForRows(features.RowCount, 20 * trees.Count, (start, end) =>
         {
             Span<int> leaves = stackalloc int[BlockRows];
@@ -30,11 +31,21 @@ internal sealed class FittedForest(IReadOnlyList<DecisionTree> trees, FeatureSch
                 float[] rows = RowMajor.Of(columns, block, count);
                 for (int tree = 0; tree < trees.Count; tree++)
                 {
-                    _layouts.Value[tree].FindLeaves(rows, columns.Length, leaves[..count]);
+                    layouts[tree].FindLeaves(rows, columns.Length, leaves[..count]);
                     read(trees[tree], tree, block, leaves[..count]);
                 }
             }
         });
+    }
+
+    /// <summary>Trees are laid out when they first predict; two threads that ask at once do it twice.</summary>
+    private DecisionTreeLayout[] LayOut(Workers workers)
+    {
+        if (_layouts is { } layouts)
+            return layouts;
+        layouts = new DecisionTreeLayout[trees.Count];
+        workers.For(layouts.Length, trees.Sum(tree => 50L * tree.Nodes.Count), tree => layouts[tree] = new DecisionTreeLayout(trees[tree]));
+        return _layouts = layouts;
     }
 
     /// <summary>The mean over all trees of what they predict, row-major.</summary>
