@@ -58,5 +58,5 @@ internal unsafe struct RecurrenceData
     public readonly int Time(RecurrencePlan plan, int step) => Backwards ? plan.Steps - 1 - step : step;
 
     /// <summary>The slot a step's output goes to.</summary>
-    public readonly int Slot(RecurrencePlan plan, int step) => !plan.Sequences ? 0 : Aligned ? Time(plan, step) : step;
+    public readonly int SlotOf(RecurrencePlan plan, int step) => !plan.Sequences ? 0 : Aligned ? Time(plan, step) : step;
 }

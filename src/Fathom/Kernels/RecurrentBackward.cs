@@ -92,7 +92,7 @@ internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, IL
         if (samples < Block) new Span<float>(rows, (end - step) * size).Clear();
         for (int quad = 0; quad < samples; quad += 4)
             for (int i = step; i < end; i++)
-                ReadSlot(plan, data.Output, rows + (i - step) * size + quad, first + quad, Math.Min(4, samples - quad), data.Slot(plan, i));
+                ReadSlot(plan, data.Output, rows + (i - step) * size + quad, first + quad, Math.Min(4, samples - quad), data.SlotOf(plan, i));
         for (int i = step; plan.Padded && i < end; i++)
             for (int sample = 0; sample < samples; sample++)
                 for (int unit = 0; unit < plan.Units && !lanes.Shows(sample, i); unit++)

@@ -35,7 +35,7 @@ internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILa
             }
             else
             {
-                Step(plan, data, operands, masks, masked, z, candidates, before, after, next);
+                Advance(plan, data, operands, masks, masked, z, candidates, before, after, next);
                 if (presence == Presence.Some)
                 {
                     lanes.Hold(operands, next, plan.States);
@@ -49,7 +49,7 @@ internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILa
         if (plan.WithCarried) Write(plan, data.Output, memory + plan.KeptAt(plan.Steps), TCell.Kept, first, samples, plan.Slots - 1);
     }
 
-    private static void Step(
+    private static void Advance(
         RecurrencePlan plan, in RecurrenceData data, float* operands, float* masks, float* masked, float* z, float* candidates, float* before, float* after, float* next)
     {
         Products(plan, data, operands, masks, masked, z);
@@ -165,10 +165,10 @@ internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILa
     {
         for (int quad = 0; quad < samples; quad += 4)
             for (int i = step; i < end; i++)
-                Write(plan, data.Output, memory + plan.OperandsAt(i + 1) + quad, 1, first + quad, Math.Min(4, samples - quad), data.Slot(plan, i));
+                Write(plan, data.Output, memory + plan.OperandsAt(i + 1) + quad, 1, first + quad, Math.Min(4, samples - quad), data.SlotOf(plan, i));
         for (int i = step; plan.Padded && i < end; i++)
             for (int sample = 0; sample < samples; sample++)
-                if (!lanes.Shows(sample, i)) new Span<float>(data.Output + ((long)(first + sample) * plan.Slots + data.Slot(plan, i)) * plan.Width, plan.Units).Clear();
+                if (!lanes.Shows(sample, i)) new Span<float>(data.Output + ((long)(first + sample) * plan.Slots + data.SlotOf(plan, i)) * plan.Width, plan.Units).Clear();
     }
 
     private static void Write(RecurrencePlan plan, float* output, float* rows, int rowStride, int first, int samples, int slot) =>

@@ -39,7 +39,7 @@ internal static unsafe class SmallBatches<TCell> where TCell : struct, ICell
             FinalCarried = plan.WithCarried ? output + (plan.Slots - 1) * (long)plan.Width : null,
         };
         inference.Run(
-            data.Sequence + ((long)sample * plan.Steps + data.Time(plan, 0)) * plan.Features, plan.Steps, step, output + data.Slot(plan, 0) * (long)plan.Width, slot, states,
+            data.Sequence + ((long)sample * plan.Steps + data.Time(plan, 0)) * plan.Features, plan.Steps, step, output + data.SlotOf(plan, 0) * (long)plan.Width, slot, states,
             scratch.Take(inference.ScratchLength));
     }
 }
