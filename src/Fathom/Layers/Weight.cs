@@ -1,5 +1,7 @@
 using Fathom.Constraints;
+using Fathom.Native;
 using Fathom.Regularizers;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fathom.Layers;
@@ -90,6 +92,9 @@ public sealed class Weight
                 $"Weight '{Name}' holds {Size} values ({string.Join(" x ", _shape)}) but got {values.Length}. Give one value per entry, row-major.",
                 nameof(values));
         using var scope = NewDisposeScope();
-        using (no_grad()) Value.copy_(tensor(values.ToArray(), _shape.Select(axis => (long)axis).ToArray()));
+        using var quiet = no_grad();
+        Tensor value = Value;
+        if (value.device_type == DeviceType.CPU && value.dtype == ScalarType.Float32 && value.is_contiguous()) values.CopyTo(value.Floats());
+        else value.copy_(tensor(values.ToArray(), _shape.Select(axis => (long)axis).ToArray()));
     }
 }

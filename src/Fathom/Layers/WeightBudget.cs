@@ -11,6 +11,9 @@ internal static class WeightBudget
     [ThreadStatic]
     private static long? t_left;
 
+    /// <summary>Whether weights made on this thread get their values from a file.</summary>
+    public static bool IsLoading => t_left is not null;
+
     /// <summary>Limits the weights made on this thread until the result is disposed.</summary>
     public static Scope Limit(long values)
     {

@@ -9,13 +9,19 @@ public partial class Model
 {
     private const string OptimizerFolder = "optimizer/vars/";
 
-    private IEnumerable<StoredWeight> StoredWeights()
+    private IEnumerable<NamedTensor> StoredWeights()
     {
-        foreach ((string path, Weight weight) in WeightPaths.Of(this)) yield return new StoredWeight(path, weight.Shape.ToArray(), weight.ToArray());
+        foreach ((string path, Weight weight) in WeightPaths.Of(this)) yield return new NamedTensor(path, ElementType.Float32, weight.Shape.ToArray(), new WeightStorage(weight), 0);
         if (_compilation is null || _compilation.Optimizer.Iterations == 0) yield break;
         IReadOnlyList<OptimizerVariable> variables = _compilation.Optimizer.ExportState().Variables;
         for (int i = 0; i < variables.Count; i++)
-            yield return new StoredWeight(FormattableString.Invariant($"{OptimizerFolder}{i}"), [.. variables[i].Shape], variables[i].Values.ToArray()) { Count = variables[i].Count };
+        {
+            string path = FormattableString.Invariant($"{OptimizerFolder}{i}");
+            int[] shape = [.. variables[i].Shape];
+            yield return variables[i].Count is long count
+                ? new NamedTensor(path, ElementType.Int64, shape, new MemoryStorage(BitConverter.GetBytes(count)), 0)
+                : new NamedTensor(path, ElementType.Float32, shape, new ValueStorage(variables[i].Values), 0);
+        }
     }
 
     private void AssignWeights(IReadOnlyDictionary<string, StoredWeight> weights, string path)

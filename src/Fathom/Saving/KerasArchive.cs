@@ -17,7 +17,7 @@ internal static class KerasArchive
     /// <param name="file">Where to; it must let itself be moved about in.</param>
     /// <param name="config">The architecture.</param>
     /// <param name="weights">The weights.</param>
-    public static void Write(Stream file, JsonObject config, IReadOnlyList<StoredWeight> weights)
+    public static void Write(Stream file, JsonObject config, IReadOnlyList<NamedTensor> weights)
     {
         using var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
         WriteText(zip, MetadataName, new JsonObject
@@ -28,7 +28,7 @@ internal static class KerasArchive
         WriteText(zip, ConfigName, config);
         // Trained weights do not compress; stored, they can be read at disk speed.
         using Stream entry = zip.CreateEntry(WeightsName, CompressionLevel.NoCompression).Open();
-        entry.Write(WeightsFile.Write(weights));
+        WeightsFile.Write(entry, weights);
     }
 
     /// <summary>Reads a file.</summary>
@@ -40,27 +40,14 @@ internal static class KerasArchive
         try
         {
             using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-            using var text = new MemoryStream(Read(zip, ConfigName, path));
-            var config = JsonNode.Parse(text) as JsonObject ?? throw new ModelFormatException($"'{path}' is no model file: its {ConfigName} is not a JSON object.");
-            using var weights = new MemoryStream(Read(zip, WeightsName, path));
+            var config = JsonNode.Parse(ZipEntries.ReadAll(Entry(zip, ConfigName, path), path)) as JsonObject ?? throw new ModelFormatException($"'{path}' is no model file: its {ConfigName} is not a JSON object.");
+            using Stream weights = ZipEntries.Open(file, Entry(zip, WeightsName, path), path);
             return (config, WeightsFile.Read(weights, path));
         }
         catch (Exception e) when (e is InvalidDataException or JsonException or EndOfStreamException or NotSupportedException)
         {
             throw new ModelFormatException($"'{path}' is damaged or no Keras 3 model file ({e.Message}). Save the model again, or download it again.", e);
         }
-    }
-
-    // Deflate makes at most 1,032 bytes of one, so a larger length is not true; and what does not fit an array cannot be read.
-    private static byte[] Read(ZipArchive zip, string name, string path)
-    {
-        ZipArchiveEntry entry = Entry(zip, name, path);
-        if (entry.Length > 1_040 * entry.CompressedLength + 1_040 || entry.Length > Array.MaxLength)
-            throw new ModelFormatException($"'{path}' declares {entry.Length} bytes for {name}, which it cannot hold. The file is damaged: save the model again.");
-        byte[] bytes = new byte[entry.Length];
-        using Stream stream = entry.Open();
-        stream.ReadExactly(bytes);
-        return bytes;
     }
 
     private static ZipArchiveEntry Entry(ZipArchive zip, string name, string path) =>

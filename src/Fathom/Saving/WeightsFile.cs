@@ -9,28 +9,50 @@ internal static class WeightsFile
     // A model within a model adds three groups.
     private const int DeepestGroup = 64;
 
-    public static byte[] Write(IReadOnlyList<StoredWeight> weights)
+    /// <summary>Writes weights from the beginning of the file to its end, straight from where they are.</summary>
+    /// <param name="output">Where to; it need not be one that can go back.</param>
+    /// <param name="weights">The weights in single precision, and counters as whole numbers; a name is the place in the file, <c>layers/dense/vars/0</c>.</param>
+    /// <exception cref="NotSupportedException">A weight takes more than 2 GiB.</exception>
+    public static void Write(Stream output, IReadOnlyList<NamedTensor> weights)
     {
+        if (weights.FirstOrDefault(weight => weight.ByteCount > int.MaxValue) is NamedTensor large)
+            throw new NotSupportedException($"The weight '{large.Name}' takes {large.ByteCount} bytes, more than the 2 GiB that one weight of a Keras file may have here. Write it as safetensors.");
         var file = new H5File();
-        foreach (StoredWeight weight in weights)
+        var places = new List<H5Dataset>(weights.Count);
+        foreach (NamedTensor weight in weights)
         {
-            string[] path = weight.Path.Split('/');
+            string[] path = weight.Name.Split('/');
             H5Group group = file;
             foreach (string name in path[..^1])
             {
                 if (!group.TryGetValue(name, out object? inner)) group[name] = inner = new H5Group();
                 group = (H5Group)inner;
             }
-            ulong[] axes = [.. weight.Shape.Select(axis => (ulong)axis)];
-            group[path[^1]] = weight.Count is long count ? new H5Dataset<long[]>([count], fileDims: axes) : new H5Dataset(weight.Values, fileDims: axes);
+            ulong[] axes = [.. weight.Shape.ToArray().Select(axis => (ulong)axis)];
+            H5Dataset place = weight.Type == ElementType.Int64 ? new H5Dataset<Memory<long>>(axes) : new H5Dataset<Memory<float>>(axes);
+            group[path[^1]] = place;
+            places.Add(place);
         }
-        using var stream = new MemoryStream();
-        file.Write(stream);
-        return stream.ToArray();
+        using var layout = new HdfLayout();
+        // As Keras's: values apart from the structure, however few.
+        using (H5NativeWriter writer = file.BeginWrite(layout, new H5WriteOptions(PreferCompactDatasetLayout: false)))
+        {
+            // The layout asks how many values there are, not which.
+            Memory<float> numbers = Unread<float>(weights, ElementType.Float32);
+            Memory<long> counts = Unread<long>(weights, ElementType.Int64);
+            foreach ((NamedTensor weight, H5Dataset place) in weights.Zip(places))
+            {
+                layout.Placed = weight;
+                if (place is H5Dataset<Memory<long>> counter) writer.Write(counter, counts[..weight.Size]);
+                else writer.Write((H5Dataset<Memory<float>>)place, numbers[..weight.Size]);
+                layout.Placed = null;
+            }
+        }
+        layout.HandOn(output);
     }
 
     /// <summary>Writes a file; it appears under its name only when it is complete.</summary>
-    public static void Save(string path, IReadOnlyList<StoredWeight> weights) => AtomicFile.Write(path, stream => stream.Write(Write(weights)));
+    public static void Save(string path, IReadOnlyList<NamedTensor> weights) => AtomicFile.Write(path, stream => Write(stream, weights));
 
     public static IReadOnlyDictionary<string, StoredWeight> Read(Stream stream, string path)
     {
@@ -47,6 +69,8 @@ internal static class WeightsFile
         }
         return found;
     }
+
+    private static Memory<T> Unread<T>(IReadOnlyList<NamedTensor> weights, ElementType type) => GC.AllocateUninitializedArray<T>(weights.Where(weight => weight.Type == type).Select(weight => weight.Size).DefaultIfEmpty().Max());
 
     private static void Collect(IH5Group group, string prefix, long length, Dictionary<string, StoredWeight> found)
     {

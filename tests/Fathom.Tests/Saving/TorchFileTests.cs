@@ -68,28 +68,14 @@ public class TorchFileTests
         Assert.Contains("nested without end", Assert.Throws<ModelFormatException>(() => TorchFile.Read(Zip([.. doubled]), "double.pt")).Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("torch_state_views.pt")]
-    [InlineData("torch_state_views_legacy.pt")]
-    public void Damaged_files_end_with_an_exception_of_our_own(string file)
+    [Fact]
+    public void A_flipped_byte_is_noticed()
     {
-        byte[] whole = File.ReadAllBytes(Path.Combine(Folder, file));
-        var random = new Random(3);
-        int refused = 0;
-        for (int i = 0; i < 5000; i++)
-        {
-            byte[] bytes = i % 3 == 0 ? whole[..random.Next(whole.Length)] : [.. whole];
-            for (int change = random.Next(1, 4); change > 0 && bytes.Length > 0; change--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-            try
-            {
-                foreach (NamedTensor tensor in TorchFile.Read(bytes, file)) _ = tensor.ToArray<float>();
-            }
-            catch (ModelFormatException)
-            {
-                refused++;
-            }
-        }
-        Assert.InRange(refused, 2000, 5000);
+        byte[] file = File.ReadAllBytes(Path.Combine(Folder, "torch_state_images.pt"));
+        using NamedTensors whole = TorchFile.Read(file, "whole.pt");
+        byte[] value = BitConverter.GetBytes(whole["conv1.weight"].ToArray<float>()[5]);
+        file[file.AsSpan().IndexOf(value) + 1] ^= 16;
+        Assert.Contains("has not the checksum", Assert.Throws<ModelFormatException>(() => TorchFile.Read(file, "flipped.pt")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -141,6 +141,7 @@ public static class SafeTensors
             {
                 string part = node!.GetValue<string>();
                 if (part != Path.GetFileName(part)) throw new ModelFormatException($"The index '{path}' leads out of its folder, to '{part}'. Do not use this file.");
+                if (!File.Exists(Path.Combine(folder, part))) throw new ModelFormatException($"The index '{path}' names the file '{part}', which is not beside it. Download the folder again.");
                 if (!files.TryGetValue(part, out NamedTensors? file)) files.Add(part, file = ReadFile(Path.Combine(folder, part)));
                 if (!file.TryGet(name, out NamedTensor? tensor)) throw new ModelFormatException($"The index '{path}' says that '{part}' holds '{name}', which it does not. Download the folder again.");
                 tensors.Add(tensor);

@@ -80,6 +80,7 @@ public static class TorchFile
         byte[] bytes = new byte[(int)entry.Length];
         using Stream stream = entry.Open();
         stream.ReadExactly(bytes);
+        if (!ZipEntries.AreWhole(bytes, entry)) throw new InvalidDataException($"'{entry.FullName}' has not the checksum it was saved with");
         return bytes;
     }
 
