@@ -36,6 +36,14 @@ internal sealed class OnnxConverters
     /// <summary>Adds a layer that does nothing outside training.</summary>
     public void Passing<TLayer>() where TLayer : Layer => Unary<TLayer>((_, _, input) => input.Name);
 
+    /// <summary>Whether a kind of layer, or one it derives from, has operations.</summary>
+    public bool Knows(Type layer)
+    {
+        for (Type? type = layer; type is not null; type = type.BaseType)
+            if (_converters.ContainsKey(type)) return true;
+        return false;
+    }
+
     /// <summary>Writes the operations of a layer.</summary>
     /// <exception cref="NotSupportedException">ONNX has none for it.</exception>
     public IReadOnlyList<OnnxValue> Convert(OnnxGraph graph, Layer layer, IReadOnlyList<OnnxValue> inputs)

@@ -12,6 +12,9 @@ internal sealed record OnnxTensor(IReadOnlyList<long> Shape, int Type, byte[] Co
     /// <summary>TensorProto.FLOAT.</summary>
     public const int Float = 1;
 
+    /// <summary>TensorProto.INT32.</summary>
+    public const int Int32 = 6;
+
     /// <summary>TensorProto.INT64.</summary>
     public const int Int64 = 7;
 

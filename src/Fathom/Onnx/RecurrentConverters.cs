@@ -40,7 +40,7 @@ internal static class RecurrentConverters
             MergeMode.Multiply => [graph.Add("Mul", [one, other])],
             _ => [graph.Add("Mean", [one, other])],
         };
-        return [.. merged.Select((name, i) => new OnnxValue(name, shapes[i])), .. forward.Skip(1), .. backward.Skip(1)];
+        return [.. merged.Select((name, i) => new OnnxValue(name, shapes[i], forward[0].Mask)), .. forward.Skip(1), .. backward.Skip(1)];
     }
 
     // A layer inside another, with a name of its own before its operations.
@@ -58,12 +58,12 @@ internal static class RecurrentConverters
     {
         if (layer.Stateful)
             throw OnnxConverters.Refusal(layer, "it is stateful, and an ONNX model keeps nothing between calls. Make the model again with ReturnState set and the states as inputs, so that the caller carries them");
-        if (inputs[0].Mask is not null)
-            throw OnnxConverters.Refusal(layer, "its input has a mask, and ONNX's recurrent operations leave out no timesteps. Leave the mask out, and give sequences without padding");
+        if (inputs[0].Mask is { Rank: not 2 }) throw OnnxConverters.Refusal(layer, "its input has a mask of more than timesteps. Leave the mask out");
         RecurrentCell[] cells = layer.Cell is StackedRNNCells stack ? [.. stack.Cells] : [layer.Cell];
         Shape[] shapes = [.. layer.ComputeOutputShapes([.. inputs.Select(input => input.Shape)])];
+        PackedSteps? packed = inputs[0].Mask is { } mask ? PackedSteps.Of(graph, mask.Name) : null;
         // Timesteps first.
-        string sequence = graph.Transpose(inputs[0].Name, 1, 0, 2), last = "";
+        string sequence = graph.Transpose(packed?.Pack(inputs[0].Name) ?? inputs[0].Name, 1, 0, 2), last = "";
         var states = new List<string>();
         int given = 1;
         foreach (RecurrentCell cell in cells)
@@ -71,26 +71,29 @@ internal static class RecurrentConverters
             int count = cell is LSTMCell ? 2 : 1;
             string[] initial = inputs.Count > 1 ? [.. inputs.Skip(given).Take(count).Select(state => graph.Add("Unsqueeze", [state.Name, graph.Integers(0)]))] : [];
             given += count;
-            string[] made = Run(graph, layer, cell, sequence, initial);
+            string[] made = Run(graph, layer, cell, sequence, packed?.Lengths ?? "", initial);
             // (timesteps, one direction, batch, units).
             sequence = graph.Add("Squeeze", [made[0], graph.Integers(1)]);
-            string[] after = [.. made.Skip(1).Select(state => graph.Add("Squeeze", [state, graph.Integers(0)]))];
-            last = after[0];
+            string[] after = [.. made.Skip(1).Select((state, i) => graph.Add("Squeeze", [packed?.OrAtStart(state, initial.ElementAtOrDefault(i)) ?? state, graph.Integers(0)]))];
+            // An output that nothing comes before is zero, whatever the state.
+            last = packed is null ? after[0] : graph.Add("Squeeze", [packed.OrAtStart(made[1], null), graph.Integers(0)]);
             states.AddRange(after);
         }
         string output = last;
         if (layer.ReturnSequences)
         {
+            if (packed is not null) sequence = graph.Transpose(packed.Unpack(graph.Transpose(sequence, 1, 0, 2), layer.GoBackwards, layer.ZeroOutputForMask), 1, 0, 2);
             // ONNX gives them in that of the timesteps.
             if (layer.GoBackwards != turned) sequence = graph.Add("Slice", [sequence, graph.Integers(-1), graph.Integers(long.MinValue), graph.Integers(0), graph.Integers(-1)]);
             output = graph.Transpose(sequence, 1, 0, 2);
         }
+        OnnxMask? handed = layer.ReturnSequences ? inputs[0].Mask : null;
         return layer.ReturnState
-            ? [new OnnxValue(output, shapes[0]), .. states.Select((state, i) => new OnnxValue(state, shapes[i + 1]))]
-            : [new OnnxValue(output, shapes[0])];
+            ? [new OnnxValue(output, shapes[0], handed), .. states.Select((state, i) => new OnnxValue(state, shapes[i + 1]))]
+            : [new OnnxValue(output, shapes[0], handed)];
     }
 
-    private static string[] Run(OnnxGraph graph, RNN layer, RecurrentCell cell, string sequence, string[] initial)
+    private static string[] Run(OnnxGraph graph, RNN layer, RecurrentCell cell, string sequence, string lengths, string[] initial)
     {
         (string operation, int[] gates) = cell switch
         {
@@ -116,7 +119,7 @@ internal static class RecurrentConverters
         bool resetsAfter = cell is GRUCell { ResetAfter: true };
         if (resetsAfter) attributes.Add(("linear_before_reset", 1));
         string bias = graph.Find(cell, "bias", "gates", values => Biases(values, gates)) ?? "";
-        string[] arguments = [sequence, graph.Weight(cell, "kernel", "gates", values => Gates(values, gates)), graph.Weight(cell, "recurrent_kernel", "gates", values => Gates(values, gates)), bias, "", .. initial];
+        string[] arguments = [sequence, graph.Weight(cell, "kernel", "gates", values => Gates(values, gates)), graph.Weight(cell, "recurrent_kernel", "gates", values => Gates(values, gates)), bias, lengths, .. initial];
         return graph.AddAll(operation, arguments, cell is LSTMCell ? 3 : 2, attributes);
     }
 

@@ -1,5 +1,6 @@
 using Fathom.Layers;
 using Fathom.Models;
+using Fathom.Onnx;
 using static Fathom.Tests.Onnx.OnnxRuntime;
 
 namespace Fathom.Tests.Onnx;
@@ -25,6 +26,43 @@ public class OnnxSequenceTests
         Check(new Bidirectional(new LSTM(4) { ReturnSequences = true, GoBackwards = true }, new SimpleRNN(4) { ReturnSequences = true }));
         SymbolicTensor sequence = Input.Tensor(Shape.Unknown, 3);
         OnnxRuntime.Check(new Model([sequence], new Bidirectional(new LSTM(4) { ReturnSequences = true, ReturnState = true }) { MergeMode = MergeMode.None }.ApplyAll(sequence)));
+    }
+
+    /// <summary>Gaps anywhere: at the beginning, in the middle, at the end.</summary>
+    [Fact]
+    public void Masked_timesteps()
+    {
+        Layer[] layers = [
+            new SimpleRNN(4), new LSTM(4), new GRU(4), new GRU(4) { ResetAfter = false }, new LSTM(4) { ReturnSequences = true }, new GRU(4) { ReturnSequences = true, ZeroOutputForMask = true },
+            new LSTM(4) { GoBackwards = true }, new GRU(4) { GoBackwards = true, ReturnSequences = true }, new SimpleRNN(4) { GoBackwards = true, ReturnSequences = true, ZeroOutputForMask = true },
+            new RNN([new LSTMCell(4), new GRUCell(3)]) { ReturnSequences = true }, new RNN([new LSTMCell(4), new GRUCell(3)]) { GoBackwards = true }, new Bidirectional(new GRU(4)),
+            new Bidirectional(new LSTM(4) { ReturnSequences = true }), new Bidirectional(new LSTM(4) { ReturnSequences = true }) { MergeMode = MergeMode.Sum },
+        ];
+        foreach (Layer layer in layers) OnnxRuntime.Check(new Sequential { new Input(Shape.Unknown), new Embedding(3, 5) { MaskZero = true }, layer, new Dense(2) }, random => random.Next(3));
+        OnnxRuntime.Check(new Sequential { new Input(Shape.Unknown, 2), new Masking { MaskValue = 2 }, new LSTM(4) { ReturnSequences = true }, new TimeDistributed(new Dense(2)) }, random => random.Next(1, 3));
+        var words = new Sequential { new Input(Shape.Unknown), new Embedding(3, 4) { MaskZero = true }, new Bidirectional(new LSTM(3) { ReturnSequences = true }), new GRU(5), new Dense(1) };
+        OnnxRuntime.Check(words, random => random.Next(3));
+    }
+
+    [Fact]
+    public void Sequences_without_any_data()
+    {
+        SymbolicTensor tokens = Input.Tensor(Shape.Unknown), first = Input.Tensor(3), second = Input.Tensor(3);
+        SymbolicTensor read = new Embedding(4, 2) { MaskZero = true }.Apply(tokens);
+        IReadOnlyList<SymbolicTensor> ends = new LSTM(3) { ReturnState = true }.ApplyAll(read, first, second);
+        var model = new Model([tokens, first, second], [.. ends, new GRU(3) { ReturnSequences = true }.Apply(read, first)]);
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.onnx");
+        try
+        {
+            model.ExportOnnx(path);
+            Samples[] inputs = [Samples.From([0, 0, 0, 0, 2, 0, 3, 0, 0, 0, 1, 1], [4]), Samples.From([.. Enumerable.Range(1, 9).Select(i => i / 9f)], [3]), Samples.From([.. Enumerable.Range(1, 9).Select(i => -i / 9f)], [3])];
+            foreach ((Samples wanted, float[] got) in model.Predict(Dataset.From(inputs, []).Batch(3)).Zip(OnnxRuntime.Run(path, inputs)))
+                Assert.Equal(wanted.ToArray(), got, (one, other) => Math.Abs(one - other) < 1e-5);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]
