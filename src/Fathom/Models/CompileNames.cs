@@ -30,7 +30,9 @@ internal static class CompileNames
 
     /// <summary>A metric from text or description; one that was given as text is called by that text.</summary>
     /// <exception cref="ModelFormatException">It is not known.</exception>
-    public static Metric ReadMetric(JsonNode? node) => Text(node) is not string text
+    public static Metric ReadMetric(JsonNode? node) => node is JsonObject wrapper && (string?)wrapper["class_name"] == "MeanMetricWrapper"
+        ? ReadWrapped(wrapper["config"] as JsonObject ?? throw new ModelFormatException("The saved model was compiled with a metric without a config."))
+        : Text(node) is not string text
         ? KerasRegistry.Deserialize<Metric>(node) ?? throw new ModelFormatException("The saved model was compiled with a metric that is null.")
         : text.Equals("accuracy", StringComparison.OrdinalIgnoreCase) || text.Equals("acc", StringComparison.OrdinalIgnoreCase)
             ? Metric.AccuracyNamed(text)
@@ -58,11 +60,18 @@ internal static class CompileNames
         _ => null,
     };
 
-    private static T Make<T>(string text, string what) where T : class
+    // A function with a name of its own; the accuracy that fits the loss is called so whichever function that is.
+    private static Metric ReadWrapped(JsonObject config)
+    {
+        string function = Text(config["fn"]) ?? throw new ModelFormatException("The saved model was compiled with a metric that names no function."), name = config.Get("name", function);
+        return name is "accuracy" or "acc" && function.EndsWith("accuracy", StringComparison.Ordinal) ? Metric.AccuracyNamed(name) : Make<Metric>(function, "metric", name);
+    }
+
+    private static T Make<T>(string text, string what, string? called = null) where T : class
     {
         string name = KerasRegistry.ClassNamed<T>(text) ?? (Short.TryGetValue(text, out string? full) ? full : text);
         return KerasRegistry.ClassNamed<T>(name) is string known
-            ? KerasRegistry.Deserialize<T>(new JsonObject { ["class_name"] = known, ["config"] = new JsonObject { ["name"] = text } })!
+            ? KerasRegistry.Deserialize<T>(new JsonObject { ["class_name"] = known, ["config"] = new JsonObject { ["name"] = called ?? text } })!
             : throw new ModelFormatException($"The saved model was compiled with the {what} '{text}', which is not known here. Compile it with another in Keras and save it again.");
     }
 }

@@ -1,4 +1,5 @@
 using Fathom.Layers;
+using Fathom.Optimizers;
 using Fathom.Saving;
 
 namespace Fathom.Models;
@@ -6,7 +7,7 @@ namespace Fathom.Models;
 // Files of Keras 2 and TensorFlow.js.
 public partial class Model
 {
-    private static Model FromLegacy(LegacyModel legacy, string path)
+    private static Model FromLegacy(LegacyModel legacy, string path, string device, bool compile)
     {
         Model model;
         using WeightBudget.Scope budget = WeightBudget.Limit(legacy.Groups.Sum(group => group.Weights.Sum(weight => (long)weight.Values.Length)));
@@ -39,7 +40,45 @@ public partial class Model
                 open.Remove(weight);
             }
         }
-        return open.Count == 0 ? model : throw new ModelFormatException($"'{path}' holds no values for {open.Count} of the model's weights, among them '{open.First().Path}'. Save the model again.");
+        if (open.Count > 0) throw new ModelFormatException($"'{path}' holds no values for {open.Count} of the model's weights, among them '{open.First().Path}'. Save the model again.");
+        if (compile && legacy.Training is LegacyTraining training) model.Recompile(training, path, device);
+        return model;
+    }
+
+    private void Recompile(LegacyTraining training, string path, string device)
+    {
+        try
+        {
+            Recompile(training.Compile, device);
+            if (training.IsOrdered) AssignOptimizer(training.State.Select((variable, i) => (Path: FormattableString.Invariant($"{OptimizerFolder}{i}"), variable)).ToDictionary(pair => pair.Path, pair => pair.variable), path);
+            else if (_compilation!.Optimizer is SlotOptimizer optimizer && optimizer.SlotGroups is { } groups && LegacySlots.Iterations(training.State) is long steps)
+                AssignSlots(optimizer, groups, steps, training.State);
+        }
+        catch (Exception e) when (e is ModelFormatException or ArgumentException or InvalidOperationException or FormatException or OverflowException or KeyNotFoundException or NullReferenceException)
+        {
+            throw new ModelFormatException($"'{path}' was compiled with what cannot be had here: {e.Message.TrimEnd('.')}. Load it with compile: false and compile it anew.", e);
+        }
+    }
+
+    // In the order of Keras 3: those listed together weight by weight.
+    private void AssignSlots(SlotOptimizer optimizer, IReadOnlyList<IReadOnlyList<string>> groups, long steps, IReadOnlyList<StoredWeight> state)
+    {
+        Weight[] weights = [.. TrainableWeights];
+        IReadOnlyDictionary<string, IReadOnlyList<StoredWeight>> found = LegacySlots.BySlot(state, [.. groups.SelectMany(group => group)], weights.Length);
+        var variables = new List<OptimizerVariable> { OptimizerVariable.Counter("iteration", steps) };
+        if (optimizer.LearningRate.IsConstant) variables.Add(OptimizerVariable.Number("learning_rate", optimizer.LearningRate.At(0)));
+        foreach (IReadOnlyList<string> group in groups)
+            for (int i = 0; i < weights.Length; i++)
+                foreach (string slot in group)
+                {
+                    StoredWeight stored = found.TryGetValue(slot, out IReadOnlyList<StoredWeight>? values) && values.Count == weights.Length
+                        ? values[i]
+                        : throw new ModelFormatException($"the {optimizer.GetType().Name} has {weights.Length} values of {slot}, but the file {values?.Count ?? 0}");
+                    if (!weights[i].Shape.SequenceEqual(stored.Shape))
+                        throw new ModelFormatException($"'{stored.Path}' has shape ({string.Join(", ", stored.Shape)}) where the weight '{weights[i].Path}' has ({string.Join(", ", weights[i].Shape.ToArray())})");
+                    variables.Add(new(slot, stored.Shape, stored.Values));
+                }
+        optimizer.ImportState(new(variables, optimizer.LearningRate));
     }
 
     private static Layer? Inside(Model model, string name) =>

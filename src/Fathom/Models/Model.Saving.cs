@@ -34,37 +34,40 @@ public partial class Model : IFromConfig<Model>
                 ["metrics"] = WriteMetrics(_compilation.Metrics),
                 ["weighted_metrics"] = WriteMetrics(_compilation.WeightedMetrics),
             };
-        KerasArchive.Write(file, description, [.. StoredWeights()]);
+        KerasArchive.Write(file, description, StoredGroups(), [.. StoredWeights()]);
     }
 
     /// <summary>
-    /// Loads a model from a Keras 3 file, compiled as it was saved; or from a whole-model file of Keras 2 (<c>.h5</c>) or a layers model of TensorFlow.js, not compiled.
+    /// Loads a model from a Keras 3 file, a whole-model file of Keras 2 (<c>.h5</c>) or a layers model of TensorFlow.js, compiled as it was saved: training goes on where
+    /// it stopped if the file holds the optimizer's variables.
     /// </summary>
     /// <param name="path">The file; for TensorFlow.js <c>model.json</c> or the folder that holds it.</param>
     /// <param name="device">Where a compiled model runs; see <see cref="Devices"/>. One that was saved uncompiled stays on the CPU.</param>
+    /// <param name="compile">Whether to compile it; without, losses and metrics that are not known here do no harm.</param>
     /// <returns>The model.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ModelFormatException">The file is damaged, or holds layers that are not known here.</exception>
-    public static Model Load(string path, string device = "auto")
+    public static Model Load(string path, string device = "auto", bool compile = true)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         _ = Devices.Find(device);
-        if (LegacyModel.Read(path) is LegacyModel legacy) return FromLegacy(legacy, path);
+        if (LegacyModel.Read(path) is LegacyModel legacy) return FromLegacy(legacy, path, device, compile);
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no model file '{Path.GetFullPath(path)}'. Check the path, or save a model there first.", path);
         using FileStream file = File.OpenRead(path);
-        return Load(file, path, device);
+        return Load(file, path, device, compile);
     }
 
     /// <summary>Loads a model from a Keras 3 file.</summary>
     /// <param name="file">The file; it must let itself be moved about in.</param>
     /// <param name="path">Its name, for messages.</param>
     /// <param name="device">Where a compiled model runs.</param>
-    internal static Model Load(Stream file, string path, string device)
+    /// <param name="compile">Whether to compile it.</param>
+    internal static Model Load(Stream file, string path, string device, bool compile = true)
     {
         (JsonObject description, IReadOnlyDictionary<string, StoredWeight> weights) = KerasArchive.Read(file, path);
         try
         {
-            return Make(description, weights, path, device);
+            return Make(description, weights, path, device, compile);
         }
         // Whatever a damaged or malicious file makes of the parts it names.
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException or KeyNotFoundException or ShapeException or NullReferenceException)
@@ -73,14 +76,14 @@ public partial class Model : IFromConfig<Model>
         }
     }
 
-    private static Model Make(JsonObject description, IReadOnlyDictionary<string, StoredWeight> weights, string path, string device)
+    private static Model Make(JsonObject description, IReadOnlyDictionary<string, StoredWeight> weights, string path, string device, bool isCompiled)
     {
         using WeightBudget.Scope budget = WeightBudget.Limit(weights.Values.Sum(weight => (long)weight.Values.Length));
         Model model = KerasRegistry.Deserialize<Model>(description)!;
         if (!model.IsBuilt && description["build_config"]?["input_shapes"] is JsonArray shapes) model.Build([.. shapes.Select(ReadShape)]);
         model.AssignWeights(weights, path);
         // Keras writes an empty one for a model that is not compiled.
-        if (description["compile_config"] is JsonObject { Count: > 0 } compile)
+        if (isCompiled && description["compile_config"] is JsonObject { Count: > 0 } compile)
         {
             model.Recompile(compile, device);
             model.AssignOptimizer(weights, path);

@@ -9,10 +9,15 @@ public partial class Model
 {
     private const string OptimizerFolder = "optimizer/vars/";
 
+    private StoredGroup[] StoredGroups() => [
+        .. WeightPaths.Groups(this),
+        .. _compilation is null ? (IEnumerable<StoredGroup>)[] : [new StoredGroup(OptimizerFolder.TrimEnd('/'), KerasNames.LayerName(_compilation.Optimizer.GetType()))],
+    ];
+
     private IEnumerable<NamedTensor> StoredWeights()
     {
         foreach ((string path, Weight weight) in WeightPaths.Of(this)) yield return new NamedTensor(path, ElementType.Float32, weight.Shape.ToArray(), new WeightStorage(weight), 0);
-        if (_compilation is null || _compilation.Optimizer.Iterations == 0) yield break;
+        if (_compilation is null) yield break;
         IReadOnlyList<OptimizerVariable> variables = _compilation.Optimizer.ExportState().Variables;
         for (int i = 0; i < variables.Count; i++)
         {

@@ -37,7 +37,7 @@ public partial class Model
     {
         CheckWeightsPath(path);
         NeedWeights("save its weights");
-        WeightsFile.Save(path, [.. StoredWeights()]);
+        WeightsFile.Save(path, StoredGroups(), [.. StoredWeights()]);
     }
 
     /// <summary>

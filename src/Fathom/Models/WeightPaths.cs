@@ -8,19 +8,20 @@ namespace Fathom.Models;
 /// </summary>
 internal static class WeightPaths
 {
-    public static IEnumerable<(string Path, Weight Weight)> Of(Model model)
-    {
-        var seen = new HashSet<Layer>();
-        return Of(model, "", seen);
-    }
+    /// <summary>Every weight and its place.</summary>
+    public static IEnumerable<(string Path, Weight Weight)> Of(Model model) => Walk(model, "", []).SelectMany(found => found.Layer.OwnWeights.Select((weight, i) => ($"{found.Prefix}vars/{i}", weight)));
 
-    private static IEnumerable<(string, Weight)> Of(Layer layer, string prefix, HashSet<Layer> seen)
+    /// <summary>The group of every layer, also of one without weights, with the layer's name.</summary>
+    public static IEnumerable<StoredGroup> Groups(Model model) => Walk(model, "", []).Select(found => new StoredGroup($"{found.Prefix}vars", found.Layer.Name));
+
+    private static IEnumerable<(string Prefix, Layer Layer)> Walk(Layer layer, string prefix, HashSet<Layer> seen)
     {
         if (!seen.Add(layer)) yield break;
-        for (int i = 0; i < layer.OwnWeights.Count; i++) yield return ($"{prefix}vars/{i}", layer.OwnWeights[i]);
+        yield return (prefix, layer);
         var counts = new Dictionary<string, int>();
-        foreach (Layer inner in layer.Sublayers)
-            foreach ((string, Weight) place in Of(inner, $"{prefix}{layer.FolderOf(inner) ?? ByClass(layer, inner)}/", seen))
+        // A Sequential does not list where data enters.
+        foreach (Layer inner in layer.Sublayers.Where(inner => layer is not Sequential || inner is not Input))
+            foreach ((string, Layer) place in Walk(inner, $"{prefix}{layer.FolderOf(inner) ?? ByClass(layer, inner)}/", seen))
                 yield return place;
 
         string ByClass(Layer outer, Layer inner)

@@ -40,6 +40,20 @@ public abstract partial class SlotOptimizer
     /// <summary>The running values of the rule itself.</summary>
     protected abstract IReadOnlyList<Slot> RuleSlots { get; }
 
+    /// <summary>The rule's slots, those together that are listed weight by weight; none where more than these is kept.</summary>
+    internal IReadOnlyList<IReadOnlyList<string>>? SlotGroups
+    {
+        get
+        {
+            if (RuleNumbers().Count > 0 || AllSlots.Count > RuleSlots.Count) return null;
+            var groups = new List<List<string>>();
+            foreach (Slot slot in RuleSlots)
+                if (slot.ListedWithPrevious) groups[^1].Add(slot.Name);
+                else groups.Add([slot.Name]);
+            return groups;
+        }
+    }
+
     /// <summary>The values of the rule's slots.</summary>
     private protected ReadOnlySpan<SlotMemory> RuleMemories => _memories.AsSpan((UseEma ? 1 : 0) + (GradientAccumulationSteps is null ? 0 : 1));
 

@@ -16,8 +16,9 @@ internal static class KerasArchive
     /// <summary>Writes a file.</summary>
     /// <param name="file">Where to; it must let itself be moved about in.</param>
     /// <param name="config">The architecture.</param>
+    /// <param name="groups">The groups of the weights.</param>
     /// <param name="weights">The weights.</param>
-    public static void Write(Stream file, JsonObject config, IReadOnlyList<NamedTensor> weights)
+    public static void Write(Stream file, JsonObject config, IReadOnlyList<StoredGroup> groups, IReadOnlyList<NamedTensor> weights)
     {
         using var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
         WriteText(zip, MetadataName, new JsonObject
@@ -28,7 +29,7 @@ internal static class KerasArchive
         WriteText(zip, ConfigName, config);
         // Trained weights do not compress; stored, they can be read at disk speed.
         using Stream entry = zip.CreateEntry(WeightsName, CompressionLevel.NoCompression).Open();
-        WeightsFile.Write(entry, weights);
+        WeightsFile.Write(entry, groups, weights);
     }
 
     /// <summary>Reads a file.</summary>

@@ -8,4 +8,10 @@ internal sealed record StoredWeight(string Path, int[] Shape, float[] Values)
 {
     /// <summary>The value of a counter, which the file holds as a whole number; none for what is no counter.</summary>
     public long? Count { get; init; }
+
+    /// <summary>The weight, if it has as many values as its axes say.</summary>
+    /// <exception cref="ModelFormatException">It has not.</exception>
+    public StoredWeight Complete() => Values.Length == NamedTensor.Count(Shape)
+        ? this
+        : throw new ModelFormatException($"The array '{Path}' of shape ({string.Join(", ", Shape)}) holds {Values.Length} values. The file is damaged: save the model again.");
 }

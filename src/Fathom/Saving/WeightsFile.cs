@@ -11,26 +11,23 @@ internal static class WeightsFile
 
     /// <summary>Writes weights from the beginning of the file to its end, straight from where they are.</summary>
     /// <param name="output">Where to; it need not be one that can go back.</param>
+    /// <param name="groups">The groups that there are, also where nothing lies in them.</param>
     /// <param name="weights">The weights in single precision, and counters as whole numbers; a name is the place in the file, <c>layers/dense/vars/0</c>.</param>
     /// <exception cref="NotSupportedException">A weight takes more than 2 GiB.</exception>
-    public static void Write(Stream output, IReadOnlyList<NamedTensor> weights)
+    public static void Write(Stream output, IReadOnlyList<StoredGroup> groups, IReadOnlyList<NamedTensor> weights)
     {
         if (weights.FirstOrDefault(weight => weight.ByteCount > int.MaxValue) is NamedTensor large)
             throw new NotSupportedException($"The weight '{large.Name}' takes {large.ByteCount} bytes, more than the 2 GiB that one weight of a Keras file may have here. Write it as safetensors.");
         var file = new H5File();
+        foreach (StoredGroup group in groups) At(file, group.Path).Attributes["name"] = group.Name;
         var places = new List<H5Dataset>(weights.Count);
         foreach (NamedTensor weight in weights)
         {
-            string[] path = weight.Name.Split('/');
-            H5Group group = file;
-            foreach (string name in path[..^1])
-            {
-                if (!group.TryGetValue(name, out object? inner)) group[name] = inner = new H5Group();
-                group = (H5Group)inner;
-            }
+            int slash = weight.Name.LastIndexOf('/');
+            H5Group group = At(file, weight.Name[..slash]);
             ulong[] axes = [.. weight.Shape.ToArray().Select(axis => (ulong)axis)];
             H5Dataset place = weight.Type == ElementType.Int64 ? new H5Dataset<Memory<long>>(axes) : new H5Dataset<Memory<float>>(axes);
-            group[path[^1]] = place;
+            group[weight.Name[(slash + 1)..]] = place;
             places.Add(place);
         }
         using var layout = new HdfLayout();
@@ -52,7 +49,7 @@ internal static class WeightsFile
     }
 
     /// <summary>Writes a file; it appears under its name only when it is complete.</summary>
-    public static void Save(string path, IReadOnlyList<NamedTensor> weights) => AtomicFile.Write(path, stream => Write(stream, weights));
+    public static void Save(string path, IReadOnlyList<StoredGroup> groups, IReadOnlyList<NamedTensor> weights) => AtomicFile.Write(path, stream => Write(stream, groups, weights));
 
     public static IReadOnlyDictionary<string, StoredWeight> Read(Stream stream, string path)
     {
@@ -68,6 +65,16 @@ internal static class WeightsFile
             throw new ModelFormatException($"The weights in '{path}' cannot be read ({e.Message}). The file is damaged: save the model again.", e);
         }
         return found;
+    }
+
+    private static H5Group At(H5Group group, string path)
+    {
+        foreach (string name in path.Split('/'))
+        {
+            if (!group.TryGetValue(name, out object? inner)) group[name] = inner = new H5Group();
+            group = (H5Group)inner;
+        }
+        return group;
     }
 
     private static Memory<T> Unread<T>(IReadOnlyList<NamedTensor> weights, ElementType type) => GC.AllocateUninitializedArray<T>(weights.Where(weight => weight.Type == type).Select(weight => weight.Size).DefaultIfEmpty().Max());
@@ -88,9 +95,9 @@ internal static class WeightsFile
                 if (dataset.Type.Class == H5DataTypeClass.FixedPoint)
                 {
                     long[] numbers = WholeNumbers(dataset, shape.Length == 0);
-                    found.Add(path, new StoredWeight(path, shape, Array.ConvertAll(numbers, number => (float)number)) { Count = shape.Length == 0 ? numbers[0] : null });
+                    found.Add(path, new StoredWeight(path, shape, Array.ConvertAll(numbers, number => (float)number)) { Count = shape.Length == 0 ? numbers[0] : null }.Complete());
                 }
-                else found.Add(path, new StoredWeight(path, shape, shape.Length == 0 ? [dataset.Read<float>()] : dataset.Read<float[]>()));
+                else found.Add(path, new StoredWeight(path, shape, shape.Length == 0 ? [dataset.Read<float>()] : dataset.Read<float[]>()).Complete());
             }
         }
     }

@@ -123,6 +123,9 @@ public class ForeignWeightTests
         byte[] images = Unzipped("mnist/t10k-images-idx3-ubyte.gz"), labels = Unzipped("mnist/t10k-labels-idx1-ubyte.gz");
         Samples x = Samples.From([.. images.AsSpan(16, count * 784).ToArray().Select(pixel => (float)((pixel / 255.0 - 0.1307) / 0.3081))], [28, 28, 1]);
         float[] first = Predict(torch, wanted["pt"]!), second = Predict(safe, wanted["safetensors"]!);
+        // One training twice: the .pt after half as many batches as the .safetensors, so their predictions differ.
+        Assert.Equal([3752L], torch["norm1.num_batches_tracked"].ToArray<long>());
+        Assert.Equal([7504L], safe["norm1.num_batches_tracked"].ToArray<long>());
         Assert.NotEqual(first, second);
         // The same weights, taken from one format to the other.
         string file = Path.Combine(Path.GetTempPath(), $"fathom-{Guid.NewGuid():N}.safetensors");

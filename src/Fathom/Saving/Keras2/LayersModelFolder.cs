@@ -24,14 +24,21 @@ internal static class LayersModelFolder
             JsonObject config = (topology["model_config"] ?? topology).AsObject();
             string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
             var groups = new Dictionary<string, List<StoredWeight>>();
+            var state = new List<StoredWeight>();
             foreach (JsonNode? part in model["weightsManifest"]!.AsArray())
-                foreach (StoredWeight weight in Weights(part!.AsObject(), folder, path))
+                foreach ((StoredWeight weight, bool isOptimizers) in Weights(part!.AsObject(), folder, path))
                 {
+                    if (isOptimizers)
+                    {
+                        state.Add(weight);
+                        continue;
+                    }
                     string layer = weight.Path.Split('/')[0];
                     if (!groups.TryGetValue(layer, out List<StoredWeight>? list)) groups.Add(layer, list = []);
                     list.Add(weight);
                 }
-            return new LegacyModel(LegacyConfig.Convert(config.DeepClone().AsObject()), [.. groups.Select(pair => new LegacyGroup(pair.Key, pair.Value))]);
+            return new LegacyModel(LegacyConfig.Convert(config.DeepClone().AsObject()), [.. groups.Select(pair => new LegacyGroup(pair.Key, pair.Value))],
+                (model["trainingConfig"] ?? topology["training_config"]) is JsonObject training ? new LegacyTraining(LegacyTrainingConfig.Convert(training), state, IsOrdered: false) : null);
         }
         catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException or OverflowException or FileNotFoundException)
         {
@@ -39,7 +46,7 @@ internal static class LayersModelFolder
         }
     }
 
-    private static IEnumerable<StoredWeight> Weights(JsonObject part, string folder, string path)
+    private static IEnumerable<(StoredWeight Weight, bool IsOptimizers)> Weights(JsonObject part, string folder, string path)
     {
         string[] files = [.. part["paths"]!.AsArray().Select(file => file!.GetValue<string>())];
         if (files.FirstOrDefault(file => file != Path.GetFileName(file)) is string outside) throw new ModelFormatException($"'{path}' leads out of its folder, to '{outside}'. Do not use this model.");
@@ -59,7 +66,9 @@ internal static class LayersModelFolder
             JsonObject? quantization = node["quantization"]?.AsObject();
             int count = NamedTensor.Count(shape), length = checked(count * SizeOf(quantization?["dtype"]?.GetValue<string>() ?? type));
             if (length > bytes.Length - at) throw new FormatException($"weight '{name}' of shape ({string.Join(", ", shape)}) reaches beyond the end of its files");
-            yield return new StoredWeight(name, shape, Values(quantization, type, bytes.AsSpan(at, length)));
+            float[] values = Values(quantization, type, bytes.AsSpan(at, length));
+            long? counted = type == "int32" && shape.Length == 0 && quantization is null ? MemoryMarshal.Read<int>(bytes.AsSpan(at)) : null;
+            yield return (new StoredWeight(name, shape, values) { Count = counted }, (string?)node["group"] == "optimizer");
             at += length;
         }
         if (at != bytes.Length) throw new FormatException($"{bytes.Length - at} bytes belong to no weight");

@@ -29,13 +29,21 @@ internal static class LegacyHdf5
                 IH5Group group = root.Group(layer);
                 return new LegacyGroup(layer, [.. Names(group, "weight_names").Select(weight => Weight(group.Dataset(weight), $"{layer}/{weight}", most))]);
             })];
-            return new LegacyModel(version.StartsWith('3') ? config : LegacyConfig.Convert(config), groups);
+            bool isKeras3 = version.StartsWith('3');
+            return new LegacyModel(isKeras3 ? config : LegacyConfig.Convert(config), groups, Training(file, isKeras3, most));
         }
         // What the HDF5 reader throws for a damaged file has no type of its own.
         catch (Exception e) when (e is not ModelFormatException)
         {
             throw new ModelFormatException($"'{path}' is damaged or no model of Keras ({e.Message.TrimEnd('.')}). Save the model again, or download it again.", e);
         }
+    }
+
+    private static LegacyTraining? Training(NativeFile file, bool isKeras3, long most)
+    {
+        if (!file.AttributeExists("training_config") || JsonNode.Parse(file.Attribute("training_config").Read<string>()) is not JsonObject described) return null;
+        IH5Group? state = file.LinkExists("optimizer_weights") ? file.Group("optimizer_weights") : null;
+        return new LegacyTraining(LegacyTrainingConfig.Convert(described), state is null ? [] : [.. Names(state, "weight_names").Select(name => Weight(state.Dataset(name), name, most))], isKeras3);
     }
 
     // Lists that are too long for one attribute are cut into numbered ones.
@@ -59,10 +67,11 @@ internal static class LegacyHdf5
             (H5DataTypeClass.FloatingPoint, 4, _) => dataset.Read<float[]>(),
             (H5DataTypeClass.FloatingPoint, 8, 0) => [(float)dataset.Read<double>()],
             (H5DataTypeClass.FloatingPoint, 8, _) => Array.ConvertAll(dataset.Read<double[]>(), value => (float)value),
-            (H5DataTypeClass.FixedPoint, 8, 0) => [dataset.Read<long>()],
-            (H5DataTypeClass.FixedPoint, 4, 0) => [dataset.Read<int>()],
+            (H5DataTypeClass.FixedPoint, 4 or 8, 0) => [Counter(dataset)],
             _ => throw new ModelFormatException($"The weight '{path}' is of a type that is not known here ({dataset.Type.Class}, {dataset.Type.Size} bytes). Save the model in single precision."),
         };
-        return new StoredWeight(path, shape, values);
+        return new StoredWeight(path, shape, values) { Count = dataset.Type.Class == H5DataTypeClass.FixedPoint ? Counter(dataset) : null }.Complete();
     }
+
+    private static long Counter(IH5Dataset dataset) => dataset.Type.Size == 8 ? dataset.Read<long>() : dataset.Read<int>();
 }

@@ -5,7 +5,8 @@ namespace Fathom.Saving;
 /// <summary>A model of Keras 2 or TensorFlow.js.</summary>
 /// <param name="Description">The architecture, as Keras 3 would write it.</param>
 /// <param name="Groups">The weights by layer.</param>
-internal sealed record LegacyModel(JsonObject Description, IReadOnlyList<LegacyGroup> Groups)
+/// <param name="Training">What it was compiled with, where the file says.</param>
+internal sealed record LegacyModel(JsonObject Description, IReadOnlyList<LegacyGroup> Groups, LegacyTraining? Training)
 {
     // HDF5's.
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0d, 0x0a, 0x1a, 0x0a];
