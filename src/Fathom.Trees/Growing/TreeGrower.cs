@@ -1,7 +1,7 @@
 namespace Fathom.Trees;
 
 /// <summary>Grows one tree after another on the same rows.</summary>
-internal sealed class TreeGrower
+internal sealed unsafe class TreeGrower
 {
     private readonly GrowthLimits _limits;
     private readonly Workers _workers;
@@ -58,7 +58,7 @@ internal sealed class TreeGrower
             _columns = columns;
             _choice = choice;
             _scanner = grower._limits.Growth == TreeGrowth.Symmetric ? null : new(data, derivatives, grower._limits);
-            var root = new GrowingNode(0, 0, grower._rows.Count, 0, derivatives.Total(grower._rows));
+            var root = new GrowingNode(0, 0, grower._rows.Count, 0, derivatives.Total(grower._rows.Rows, grower._rows.Count));
             root.Columns = choice.Of(0, 0, null);
             Nodes.Add(root);
             if (CanSplit(root) || grower._limits.Growth == TreeGrowth.Symmetric)

@@ -6,19 +6,19 @@ namespace Fathom.Trees;
 /// Derivatives as pairs of doubles, for rows of so different weight that whole numbers would round most of them away. Every sum is taken
 /// by one thread in the order of the rows, so it does not depend on the number of threads here either.
 /// </summary>
-internal sealed unsafe class DoubleDerivatives(RoundGradients gradients, int outputs) : RowDerivatives
+internal sealed unsafe class DoubleDerivatives(float[] gradients, float[] hessians, int outputs) : RowDerivatives
 {
     internal int Output { get; set; }
 
     internal override int WordsPerBin => 2;
 
-    internal override DerivativeSums Total(RowPartition rows)
+    internal override DerivativeSums Total(int* rows, int count)
     {
         var total = new DerivativeSums(0, 0);
-        for (int i = 0; i < rows.Count; i++)
+        for (int i = 0; i < count; i++)
         {
-            int at = rows.Rows[i] * outputs + Output;
-            total += new DerivativeSums(gradients.Gradients[at], gradients.Hessians[at]);
+            int at = rows[i] * outputs + Output;
+            total += new DerivativeSums(gradients[at], hessians[at]);
         }
         return total;
     }
@@ -29,8 +29,8 @@ internal sealed unsafe class DoubleDerivatives(RoundGradients gradients, int out
         for (int i = 0; i < count; i++)
         {
             int at = rows[i] * outputs + Output;
-            pairs[2 * i] = gradients.Gradients[at];
-            pairs[2 * i + 1] = gradients.Hessians[at];
+            pairs[2 * i] = gradients[at];
+            pairs[2 * i + 1] = hessians[at];
         }
     }
 

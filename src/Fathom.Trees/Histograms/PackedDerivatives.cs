@@ -21,11 +21,11 @@ internal sealed unsafe class PackedDerivatives : RowDerivatives
 
     internal override int WordsPerBin => 1;
 
-    internal override DerivativeSums Total(RowPartition rows)
+    internal override DerivativeSums Total(int* rows, int count)
     {
         long total = 0;
-        for (int i = 0; i < rows.Count; i++)
-            total += Packed[rows.Rows[i]];
+        for (int i = 0; i < count; i++)
+            total += Packed[rows[i]];
         return Scale.Sums(total);
     }
 

@@ -9,8 +9,8 @@ internal abstract unsafe class RowDerivatives
     /// <summary>How many 64-bit words the sums of a bin take.</summary>
     internal abstract int WordsPerBin { get; }
 
-    /// <summary>The sums of the rows of a node.</summary>
-    internal abstract DerivativeSums Total(RowPartition rows);
+    /// <summary>The sums of listed rows.</summary>
+    internal abstract DerivativeSums Total(int* rows, int count);
 
     /// <summary>Fetches the derivatives of up to <see cref="BlockRows"/> rows.</summary>
     /// <param name="rows">Row numbers.</param>

@@ -55,7 +55,7 @@ internal sealed unsafe class HistogramLearner : ITreeLearner
     /// <summary>Without rounding: for rows of very different weight.</summary>
     private List<GrowingNode> GrowPrecisely(BinnedMatrix binned, int output, bool[] columns, ColumnChoice choice)
     {
-        _precise ??= (new(_gradients, _outputs), new(2L * binned.Layout.Bins, _limits, _partition, _workers));
+        _precise ??= (new(_gradients.Gradients, _gradients.Hessians, _outputs), new(2L * binned.Layout.Bins, _limits, _partition, _workers));
         _precise.Value.Derivatives.Output = output;
         return _precise.Value.Grower.Grow(binned, _precise.Value.Derivatives, columns, choice);
     }
