@@ -8,7 +8,7 @@ namespace Fathom.Kernels;
 /// threads. Round one brings the kernels into panels; round two takes blocks of samples through all layers and back; round three sums the gradients of the kernels. Between
 /// layers everything stays in panels, in memory kept from step to step.
 /// </summary>
-internal sealed unsafe class DenseChain : IDisposable
+internal sealed unsafe partial class DenseChain : IDisposable
 {
     /// <summary>Samples that go through all layers together.</summary>
     public const int Block = 32;
@@ -23,9 +23,8 @@ internal sealed unsafe class DenseChain : IDisposable
     private readonly (int Link, int Panel)[] _packs, _sums;
     private readonly Action<int> _pack, _train, _sum;
     private double[] _losses = [];
-    private float* _memory, _values, _gradients, _inputs, _targets, _sampleWeights, _predictions;
-    private int _capacity, _samples;
-    private nint _size;
+    private float* _values, _gradients, _inputs, _targets, _sampleWeights, _predictions;
+    private int _samples;
     private float _share;
 
     /// <summary>Plans a chain.</summary>
@@ -46,8 +45,6 @@ internal sealed unsafe class DenseChain : IDisposable
             default: (_pack, _train, _sum) = ((Action<int>)Pack<Lanes1>, (Action<int>)Train<Lanes1>, (Action<int>)Sum<Lanes1>); break;
         }
     }
-
-    ~DenseChain() => Free();
 
     /// <summary>Computes the loss of a batch, and its gradients.</summary>
     /// <param name="values">The flat buffer of weights.</param>
@@ -90,15 +87,7 @@ internal sealed unsafe class DenseChain : IDisposable
         return total / ((double)samples * _loss.Targets(_links[^1].Outputs));
     }
 
-    public void Dispose()
-    {
-        Free();
-        GC.SuppressFinalize(this);
-    }
-
     private int Panels(int columns) => (columns + _width - 1) / _width;
-
-    private nint PanelStride => (nint)_capacity * _width;
 
     // Kernel and bias of one link in panels, the kernel also turned over for the way back.
     private void Pack<T>(int index) where T : unmanaged, ILanes<T>
@@ -241,55 +230,5 @@ internal sealed unsafe class DenseChain : IDisposable
         int i = 0;
         for (; i + T.Count <= count; i += T.Count) T.Load(from + i).Store(to + i);
         for (; i < count; i++) to[i] = from[i];
-    }
-
-    // Zeroed, so that what lies beside the data in panels is never anything that is not a number.
-    private void Reserve(int samples)
-    {
-        if (samples <= _capacity) return;
-        Free();
-        _capacity = (samples + Block - 1) / Block * Block;
-        _losses = new double[_capacity / Block];
-        nint size = 0;
-        for (int l = 0; l < _links.Length; l++) Lay(l, null);
-        _memory = (float*)NativeMemory.AlignedAlloc((nuint)size * sizeof(float), 64);
-        NativeMemory.Clear(_memory, (nuint)size * sizeof(float));
-        size = 0;
-        for (int l = 0; l < _links.Length; l++) Lay(l, _memory);
-        GC.AddMemoryPressure(_size = size * sizeof(float));
-
-        void Lay(int l, float* memory)
-        {
-            ref readonly DenseLink link = ref _links[l];
-            ref Part part = ref _parts[l];
-            part.Inputs = l == 0 ? Take(Panels(link.Inputs) * PanelStride) : _parts[l - 1].Outputs;
-            part.Outputs = Take(Panels(link.Outputs) * PanelStride);
-            part.Gradients = Take(Panels(link.Outputs) * PanelStride);
-            part.Kernel = Take((nint)Panels(link.Outputs) * link.Inputs * _width);
-            part.Turned = l == 0 ? null : Take((nint)Panels(link.Inputs) * link.Outputs * _width);
-            part.Bias = Take((nint)Panels(link.Outputs) * _width);
-            part.Zeros = Take(_width);
-
-            float* Take(nint count)
-            {
-                float* taken = memory + size;
-                size += (count + 15) / 16 * 16;
-                return taken;
-            }
-        }
-    }
-
-    private void Free()
-    {
-        NativeMemory.AlignedFree(_memory);
-        if (_size > 0) GC.RemoveMemoryPressure(_size);
-        _memory = null;
-        (_size, _capacity) = (0, 0);
-    }
-
-    // Where a link's data lies.
-    private struct Part
-    {
-        public float* Inputs, Outputs, Gradients, Kernel, Turned, Bias, Zeros;
     }
 }
