@@ -30,6 +30,7 @@ public sealed class HostileFileTests : IDisposable
         [(".h5, Sequential", "flipped byte")] = file => Flipped(file, file.AsSpan().IndexOf("SNOD"u8) + 8),
         [(".h5, Sequential", "wrong HDF5 path")] = file => Replaced(file, "lstm_2/lstm_cell/kernel:0", "lstm_2/lstm_cell/kernal:0"),
         [(".h5, Sequential", "10 GB declared")] = file => Huge(file, 3),
+        [(".h5, Sequential", "a thousand million names declared")] = Named,
         [(".h5, Sequential", "Lambda with bytecode")] = file => Replaced(file, "\"class_name\": \"LeakyReLU\"", "\"class_name\": \"Lambda\"   "),
         [("TensorFlow.js, model.json", "truncated")] = Cut,
         [("TensorFlow.js, model.json", "flipped byte")] = file => Flipped(file, file.AsSpan().IndexOf("\"shape\""u8)),
@@ -124,6 +125,15 @@ public sealed class HostileFileTests : IDisposable
     {
         byte[] axes = [.. BitConverter.GetBytes(rows), .. BitConverter.GetBytes(16L)], changed = [.. file];
         for (int at = 0, found; (found = file.AsSpan(at).IndexOf(axes)) >= 0; at += found + 1) BitConverter.GetBytes(160_000_000L).CopyTo(changed, at + found + 8);
+        return changed;
+    }
+
+    // The length of the list of layers: four, eight bytes behind its name and types.
+    private static byte[] Named(byte[] file)
+    {
+        byte[] changed = [.. file];
+        int name = file.AsSpan().IndexOf("layer_names"u8);
+        changed[name + file.AsSpan(name).IndexOf((ReadOnlySpan<byte>)[4, 0, 0, 0, 0, 0, 0, 0]) + 3] = 0x40;
         return changed;
     }
 

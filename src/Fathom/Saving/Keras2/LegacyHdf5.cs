@@ -18,16 +18,16 @@ internal static class LegacyHdf5
             using FileStream stream = File.OpenRead(path);
             HdfLinks.Refuse(stream, path);
             using NativeFile file = H5File.Open(stream);
+            long most = stream.Length;
             if (!file.AttributeExists("model_config"))
                 throw new ModelFormatException($"'{path}' holds no architecture: it was saved as weights alone. Save the whole model in Keras with model.save, or build the model here and save its weights as {{name}}.weights.h5.");
-            var config = JsonNode.Parse(file.Attribute("model_config").Read<string>()) as JsonObject ?? throw new ModelFormatException($"The architecture in '{path}' is no JSON object.");
-            string version = file.AttributeExists("keras_version") ? file.Attribute("keras_version").Read<string>() : "2";
+            var config = JsonNode.Parse(Within(file.Attribute("model_config"), most).Read<string>()) as JsonObject ?? throw new ModelFormatException($"The architecture in '{path}' is no JSON object.");
+            string version = file.AttributeExists("keras_version") ? Within(file.Attribute("keras_version"), most).Read<string>() : "2";
             IH5Group root = file.Group("model_weights");
-            long most = new FileInfo(path).Length;
-            LegacyGroup[] groups = [.. Names(root, "layer_names").Select(layer =>
+            LegacyGroup[] groups = [.. Names(root, "layer_names", most).Select(layer =>
             {
                 IH5Group group = root.Group(layer);
-                return new LegacyGroup(layer, [.. Names(group, "weight_names").Select(weight => Weight(group.Dataset(weight), $"{layer}/{weight}", most))]);
+                return new LegacyGroup(layer, [.. Names(group, "weight_names", most).Select(weight => Weight(group.Dataset(weight), $"{layer}/{weight}", most))]);
             })];
             bool isKeras3 = version.StartsWith('3');
             return new LegacyModel(isKeras3 ? config : LegacyConfig.Convert(config), groups, Training(file, isKeras3, most));
@@ -41,20 +41,25 @@ internal static class LegacyHdf5
 
     private static LegacyTraining? Training(NativeFile file, bool isKeras3, long most)
     {
-        if (!file.AttributeExists("training_config") || JsonNode.Parse(file.Attribute("training_config").Read<string>()) is not JsonObject described) return null;
+        if (!file.AttributeExists("training_config") || JsonNode.Parse(Within(file.Attribute("training_config"), most).Read<string>()) is not JsonObject described) return null;
         IH5Group? state = file.LinkExists("optimizer_weights") ? file.Group("optimizer_weights") : null;
-        return new LegacyTraining(LegacyTrainingConfig.Convert(described), state is null ? [] : [.. Names(state, "weight_names").Select(name => Weight(state.Dataset(name), name, most))], isKeras3);
+        return new LegacyTraining(LegacyTrainingConfig.Convert(described), state is null ? [] : [.. Names(state, "weight_names", most).Select(name => Weight(state.Dataset(name), name, most))], isKeras3);
     }
 
     // Lists that are too long for one attribute are cut into numbered ones.
-    private static IEnumerable<string> Names(IH5Group group, string name)
+    private static IEnumerable<string> Names(IH5Group group, string name, long most)
     {
-        if (group.AttributeExists(name)) return Texts(group.Attribute(name));
-        return Enumerable.Range(0, int.MaxValue).Select(i => $"{name}{i.ToString(CultureInfo.InvariantCulture)}").TakeWhile(group.AttributeExists).SelectMany(part => Texts(group.Attribute(part)));
+        if (group.AttributeExists(name)) return Texts(group.Attribute(name), most);
+        return Enumerable.Range(0, int.MaxValue).Select(i => $"{name}{i.ToString(CultureInfo.InvariantCulture)}").TakeWhile(group.AttributeExists).SelectMany(part => Texts(group.Attribute(part), most));
     }
 
     // An empty list is written as one of numbers.
-    private static string[] Texts(IH5Attribute attribute) => attribute.Space.Dimensions.Contains(0UL) ? [] : attribute.Read<string[]>();
+    private static string[] Texts(IH5Attribute attribute, long most) => attribute.Space.Dimensions.Contains(0UL) ? [] : Within(attribute, most).Read<string[]>();
+
+    // The library makes room for as many texts as are declared.
+    private static IH5Attribute Within(IH5Attribute attribute, long most) => attribute.Space.Dimensions.Aggregate((double)attribute.Type.Size, (bytes, axis) => bytes * axis) <= most
+        ? attribute
+        : throw new ModelFormatException($"The list '{attribute.Name}' declares {string.Join(" x ", attribute.Space.Dimensions)} texts, more than its file of {most} bytes can hold. The file is damaged.");
 
     private static StoredWeight Weight(IH5Dataset dataset, string path, long most)
     {
