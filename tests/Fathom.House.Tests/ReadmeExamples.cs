@@ -5,7 +5,6 @@ using Fathom.Optimizers;
 using Fathom.Tables;
 using Fathom.Trees;
 using Fathom.Validation;
-using EarlyStopping = Fathom.Callbacks.EarlyStopping;
 
 namespace Fathom.House.Tests;
 
@@ -50,6 +49,11 @@ public class ReadmeExamples
             model.Summary();                                   // the table Keras users know
             model.Save("classifier.keras");
             var again = Model.Load("classifier.keras");
+            float[] row = [.. Enumerable.Range(0, 18).Select(column => xTest[0, column])];
+            using RowPredictor predictor = model.RowPredictor();                       // a copy of the weights, for one thread
+            float[] answer = new float[predictor.Output.Size];
+            predictor.Predict(row, answer);                                            // allocates nothing
+            Assert.Equal(probabilities[0, 0], answer[0], 1e-6f);
             Assert.Equal(557, model.ParameterCount);
             Assert.True(scores["accuracy"] > 0.9, scores.ToString());
             Assert.True(history.Epochs is > 1 and <= 20);

@@ -7,7 +7,7 @@ namespace Fathom.Trees;
 /// <param name="Progress">Told about every round, or null.</param>
 /// <param name="Cancellation">Ends boosting after the round under way.</param>
 internal sealed record BoostingRun(
-    IReadOnlyList<BoostingData> Validation, EarlyStopping? EarlyStopping, TimeSpan? TimeBudget, IProgress<BoostingRound>? Progress, CancellationToken Cancellation)
+    IReadOnlyList<BoostingData> Validation, EarlyStoppingRule? EarlyStopping, TimeSpan? TimeBudget, IProgress<BoostingRound>? Progress, CancellationToken Cancellation)
 {
     /// <exception cref="ArgumentException">Early stopping is asked for without validation, a validation set does not fit the objective, or the time budget is negative.</exception>
     internal void Check(BoostingData training, IObjective objective)

@@ -76,7 +76,7 @@ public abstract class GradientBoosting : BoostingOptions
     /// <param name="labels">The targets: numbers for a regressor, classes 0, 1, 2, … for a classifier.</param>
     /// <param name="weights">One weight per row, not negative, 0 to leave it out; null for equal weights.</param>
     /// <param name="validation">Rows to measure the loss on after every round.</param>
-    /// <param name="earlyStopping">When to end for lack of improvement on the validation rows: a number of rounds, or an <see cref="EarlyStopping"/>.</param>
+    /// <param name="earlyStopping">When to end for lack of improvement on the validation rows: a number of rounds, or an <see cref="EarlyStoppingRule"/>.</param>
     /// <param name="timeBudget">No round begins that would probably end later; the model keeps the rounds finished so far.</param>
     /// <param name="progress">Told about every round.</param>
     /// <param name="cancellation">Ends boosting after the round under way; the model keeps the rounds finished so far.</param>
@@ -87,7 +87,7 @@ public abstract class GradientBoosting : BoostingOptions
         Labels labels,
         float[]? weights = null,
         (Features Features, Labels Labels)? validation = null,
-        EarlyStopping? earlyStopping = null,
+        EarlyStoppingRule? earlyStopping = null,
         TimeSpan? timeBudget = null,
         IProgress<BoostingRound>? progress = null,
         CancellationToken cancellation = default)
@@ -108,7 +108,7 @@ public abstract class GradientBoosting : BoostingOptions
     public BoostingHistory Fit(
         BoostingData training,
         IReadOnlyList<BoostingData>? validation = null,
-        EarlyStopping? earlyStopping = null,
+        EarlyStoppingRule? earlyStopping = null,
         TimeSpan? timeBudget = null,
         IProgress<BoostingRound>? progress = null,
         CancellationToken cancellation = default)
@@ -136,7 +136,7 @@ public abstract class GradientBoosting : BoostingOptions
         BoostingData training,
         int rounds,
         IReadOnlyList<BoostingData>? validation = null,
-        EarlyStopping? earlyStopping = null,
+        EarlyStoppingRule? earlyStopping = null,
         TimeSpan? timeBudget = null,
         IProgress<BoostingRound>? progress = null,
         CancellationToken cancellation = default)

@@ -3,7 +3,7 @@ namespace Fathom.Trees;
 /// <summary>Losses round by round, and whether what early stopping watches has stopped improving.</summary>
 /// <param name="stopping">When to stop, or null.</param>
 /// <param name="sets">The number of validation sets.</param>
-internal sealed class LearningCurve(EarlyStopping? stopping, int sets)
+internal sealed class LearningCurve(EarlyStoppingRule? stopping, int sets)
 {
     private readonly List<double> _training = [];
     private readonly List<double>[] _validation = [.. Enumerable.Range(0, sets).Select(_ => new List<double>())];

@@ -67,7 +67,7 @@ public class BoostingPageTests
 
             Assert.All(expected, count => Assert.True(count > 0));
 
-            var stopping = new EarlyStopping(50) { Metric = BoostingMetric.Auc, MinimumDelta = 1e-4 };
+            var stopping = new EarlyStoppingRule(50) { Metric = BoostingMetric.Auc, MinimumDelta = 1e-4 };
             BoostingHistory watched = classifier.Fit(new(features, labels), [new(heldFeatures, heldLabels), new(features, labels)], stopping, timeBudget: TimeSpan.FromMinutes(5));
             Console.WriteLine($"{watched.Rounds} rounds, {watched.Stop}, AUC {watched.ValidationMetric.Max():F4}");
 

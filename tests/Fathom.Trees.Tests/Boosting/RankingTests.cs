@@ -10,7 +10,7 @@ public class RankingTests
         (BoostingData train, double[] _) = Draw(1, queries: 150);
         (BoostingData test, double[] signal) = Draw(2, queries: 100);
         var model = new GradientBoostingRanker { Trees = 60, Places = 5, MinChildWeight = 0.1, MinLeafRows = 10 };
-        BoostingHistory history = model.Fit(train, [test], new EarlyStopping(20) { Metric = BoostingMetric.Ndcg(5) });
+        BoostingHistory history = model.Fit(train, [test], new EarlyStoppingRule(20) { Metric = BoostingMetric.Ndcg(5) });
         // The curve shows 1 − NDCG of the same places.
         Assert.Equal(history.ValidationLoss, history.ValidationMetric, (loss, metric) => Math.Abs(loss + metric - 1) < 1e-12);
         double untrained = BoostingMetric.Ndcg(5).Measure(test, new double[test.Labels.Count]), best = BoostingMetric.Ndcg(5).Measure(test, signal);

@@ -12,7 +12,7 @@ public class StoppingTests
     {
         var model = new GradientBoostingClassifier { Trees = 200, LearningRate = 0.3 };
         BoostingHistory history = model.Fit(
-            Rows.Features, Rows.Classes(2), validation: (Held.Features, Held.Classes(2)), earlyStopping: new EarlyStopping(10) { Metric = BoostingMetric.Auc });
+            Rows.Features, Rows.Classes(2), validation: (Held.Features, Held.Classes(2)), earlyStopping: new EarlyStoppingRule(10) { Metric = BoostingMetric.Auc });
         Assert.Equal(StopReason.EarlyStopping, history.Stop);
         Assert.Equal(history.ValidationLoss.Count, history.ValidationMetric.Count);
         Assert.Equal(history.ValidationMetric.Max(), history.ValidationMetric[history.Rounds - 1]);
@@ -34,11 +34,11 @@ public class StoppingTests
             if (losses[round - 1] < value - Least)
                 (best, value) = (round, losses[round - 1]);
         }
-        BoostingHistory stopped = Fit(new EarlyStopping(5) { MinimumDelta = Least });
+        BoostingHistory stopped = Fit(new EarlyStoppingRule(5) { MinimumDelta = Least });
         Assert.Equal((StopReason.EarlyStopping, best), (stopped.Stop, stopped.Rounds));
         Assert.True(stopped.Rounds < Fit(5).Rounds);
 
-        BoostingHistory Fit(EarlyStopping? stopping) =>
+        BoostingHistory Fit(EarlyStoppingRule? stopping) =>
             new GradientBoostingRegressor { Trees = 120 }.Fit(Rows.Features, Rows.Targets, validation: (Held.Features, Held.Targets), earlyStopping: stopping);
     }
 
@@ -100,7 +100,7 @@ public class StoppingTests
         var seen = new List<BoostingRound>();
         var model = new GradientBoostingRegressor { Trees = 6 };
         var data = new BoostingData(Rows.Features, Rows.Targets);
-        var stopping = new EarlyStopping(50) { Metric = BoostingMetric.MeanAbsoluteError };
+        var stopping = new EarlyStoppingRule(50) { Metric = BoostingMetric.MeanAbsoluteError };
         model.Fit(data, [new(Held.Features, Held.Targets)], stopping, progress: new Listener(seen.Add));
         BoostingHistory history = model.Continue(data, 4, [new(Held.Features, Held.Targets)], stopping, progress: new Listener(seen.Add));
         Assert.Equal(Enumerable.Range(1, 10), seen.Select(round => round.Round));
@@ -120,7 +120,7 @@ public class StoppingTests
         Says("All weights of the validation rows are 0", () => new GradientBoostingRegressor().Fit(data, [new(Rows.Features, Rows.Targets) { Weights = new float[Rows.Count] }]));
         Says("fitted on 4", () => new GradientBoostingRegressor().Fit(data, [new(Features.FromRows(new float[2, 3]), new double[2])]));
         Says("Label 0 is -1", () => new GradientBoostingClassifier().Fit(new(Rows.Features, Rows.Classes(2)), [new(Rows.Features.Take([0]), new[] { -1 })]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping(5) { MinimumDelta = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStoppingRule(5) { MinimumDelta = -1 });
 
         static void Says(string words, Func<object> action) =>
             Assert.Contains(words, Assert.ThrowsAny<ArgumentException>(action).Message, StringComparison.Ordinal);

@@ -10,7 +10,7 @@ public class SurvivalTests
         (Features Features, SurvivalTimes Times) train = Draw(1, 3000), test = Draw(2, 2000);
         var model = new GradientBoostingSurvival { Trees = 100, MaxDepth = 2, MinLeafRows = 40 };
         var held = new BoostingData(test.Features, test.Times);
-        BoostingHistory history = model.Fit(new BoostingData(train.Features, train.Times), [held], new EarlyStopping(50) { Metric = BoostingMetric.Concordance });
+        BoostingHistory history = model.Fit(new BoostingData(train.Features, train.Times), [held], new EarlyStoppingRule(50) { Metric = BoostingMetric.Concordance });
         float[] risks = model.Predict(Features.FromColumns(new[] { 0.1f, 0.9f }));
         // The hazard is e^{2x}: 0.8 apart is a ratio of e^1.6.
         Assert.InRange(Math.Log(risks[1] / risks[0]), 1.3, 1.9);

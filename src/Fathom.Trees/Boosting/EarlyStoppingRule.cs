@@ -5,14 +5,14 @@ namespace Fathom.Trees;
 /// A whole number converts to the patience: <c>earlyStopping: 50</c>.
 /// </summary>
 /// <example><code>
-/// classifier.Fit(features, labels, validation: (held, heldLabels), earlyStopping: new EarlyStopping(50) { Metric = BoostingMetric.Auc, MinimumDelta = 1e-4 });
+/// classifier.Fit(features, labels, validation: (held, heldLabels), earlyStopping: new EarlyStoppingRule(50) { Metric = BoostingMetric.Auc, MinimumDelta = 1e-4 });
 /// </code></example>
-public sealed record EarlyStopping
+public sealed record EarlyStoppingRule
 {
     /// <summary>Watches the loss.</summary>
     /// <param name="patience">Rounds without improvement after which boosting ends, from 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The patience is below 1.</exception>
-    public EarlyStopping(int patience) => Patience = patience >= 1
+    public EarlyStoppingRule(int patience) => Patience = patience >= 1
         ? patience
         : throw new ArgumentOutOfRangeException(nameof(patience), patience, "Early stopping waits for at least 1 round.");
 
@@ -32,5 +32,5 @@ public sealed record EarlyStopping
     public IBoostingMetric? Metric { get; init; }
 
     /// <summary>Watches the loss with this patience.</summary>
-    public static implicit operator EarlyStopping(int patience) => new(patience);
+    public static implicit operator EarlyStoppingRule(int patience) => new(patience);
 }
