@@ -34,6 +34,9 @@ internal sealed record RecurrencePlan(int Batch, int Steps, int Features, int Un
     /// <summary>Whether every timestep is kept for the way back, or only the last two.</summary>
     public required bool Training { get; init; }
 
+    /// <summary>Whether the layer is only asked, and not in training, where the same bits must come with gradients and without.</summary>
+    public bool Asked { get; init; }
+
     /// <summary>Whether the state of every timestep is an output.</summary>
     public required bool Sequences { get; init; }
 

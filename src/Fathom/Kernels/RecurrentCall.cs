@@ -34,6 +34,9 @@ internal sealed record RecurrentCall(Tensor Sequence, IReadOnlyList<Tensor> Init
     /// <summary>Whether the sequence is read from its end; outputs come in the order read.</summary>
     public bool Backwards { get; init; }
 
+    /// <summary>Whether the layer is in training: then a run without gradients is one that is computed again with them, and must give the same bits.</summary>
+    public bool InTraining { get; init; }
+
     /// <summary>The tensors that may ask for a gradient.</summary>
     public IEnumerable<Tensor?> Differentiable => [Sequence, Kernel, RecurrentKernel, Bias, .. InitialStates];
 

@@ -65,6 +65,7 @@ internal sealed unsafe class RecurrentFunction<TCell> : autograd.SingleTensorFun
             Masked = calls.Any(call => call.InputMask is not null || call.RecurrentMask is not null),
             PerGate = TCell.Gates > 1 && calls.Any(call => call.RecurrentMask is not null),
             Training = is_grad_enabled() && calls.SelectMany(call => call.Differentiable).Any(tensor => tensor?.requires_grad == true),
+            Asked = !calls.Any(call => call.InTraining),
             Sequences = shared.ReturnSequences,
             // Without a mask the last output is the final state, unless another direction has it.
             WithState = shared.ReturnState && (shared.Mask is not null || calls.Length > 1 && shared.ReturnSequences),

@@ -11,7 +11,7 @@ internal static unsafe class SmallBatches<TCell> where TCell : struct, ICell
     private const int Share = 3;
 
     /// <summary>Whether a call is one of these.</summary>
-    public static bool Suit(RecurrencePlan plan) => !plan.Training && !plan.Masked && !plan.Padded && plan.Batch <= plan.Block / Share;
+    public static bool Suit(RecurrencePlan plan) => plan.Asked && !plan.Training && !plan.Masked && !plan.Padded && plan.Batch <= plan.Block / Share;
 
     /// <summary>Computes the outputs.</summary>
     public static void Run(RecurrencePlan plan, RecurrenceData[] layers, (Tensor Kernel, Tensor Recurrent, Tensor? Bias)[] weights)

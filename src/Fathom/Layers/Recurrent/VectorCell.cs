@@ -198,6 +198,7 @@ public abstract class VectorCell : RecurrentCell
             ReturnSequences = call.ReturnSequences,
             ReturnState = call.ReturnState,
             ZeroOutputForMask = call.ZeroOutputForMask,
+            InTraining = training,
         };
     }
 }
