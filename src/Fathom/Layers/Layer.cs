@@ -215,20 +215,8 @@ public abstract partial class Layer : IKerasSerializable
         ArgumentNullException.ThrowIfNull(initializer);
         int[] axes = shape.ToArray();
         WeightBudget.Spend(name, axes);
-        long[] lengths = Array.ConvertAll(axes, axis => (long)axis);
-        var random = new Random(Seeds.Next());
         using var scope = NewDisposeScope();
-        Tensor value;
-        // What is loaded is overwritten at once.
-        if (WeightBudget.IsLoading) value = zeros(lengths, dtype: float32);
-        else
-        {
-            float[] values = new float[axes.Aggregate(1, (product, axis) => checked(product * axis))];
-            initializer.Fill(values, axes, random);
-            // A copy in libtorch's own memory: an array's alignment varies, and with it the order in which matrix products add.
-            value = tensor(values, lengths, dtype: float32).clone();
-        }
-        value = value.requires_grad_(trainable).DetachFromDisposeScope();
+        Tensor value = FirstValues.Draw(initializer, axes).requires_grad_(trainable).DetachFromDisposeScope();
         var weight = new Weight(name, axes, trainable, regularizer, constraint, value);
         _weights.Add(weight);
         return weight;

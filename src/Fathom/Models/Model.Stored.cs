@@ -11,7 +11,7 @@ public partial class Model
 
     private StoredGroup[] StoredGroups() => [
         .. WeightPaths.Groups(this),
-        .. _compilation is null ? (IEnumerable<StoredGroup>)[] : [new StoredGroup(OptimizerFolder.TrimEnd('/'), KerasNames.LayerName(_compilation.Optimizer.GetType()))],
+        .. _compilation is null ? (IEnumerable<StoredGroup>)[] : [new StoredGroup(OptimizerFolder.TrimEnd('/'), (string)_compilation.Optimizer.GetConfig()["name"]!)],
     ];
 
     private IEnumerable<NamedTensor> StoredWeights()

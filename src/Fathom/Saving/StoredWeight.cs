@@ -11,7 +11,7 @@ internal sealed record StoredWeight(string Path, int[] Shape, float[] Values)
 
     /// <summary>The weight, if it has as many values as its axes say.</summary>
     /// <exception cref="ModelFormatException">It has not.</exception>
-    public StoredWeight Complete() => Values.Length == NamedTensor.Count(Shape)
+    public StoredWeight Complete() => Values.Length == Shape.Aggregate(1L, (product, axis) => product * axis)
         ? this
         : throw new ModelFormatException($"The array '{Path}' of shape ({string.Join(", ", Shape)}) holds {Values.Length} values. The file is damaged: save the model again.");
 }
