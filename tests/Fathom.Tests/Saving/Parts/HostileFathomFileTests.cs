@@ -126,7 +126,7 @@ public sealed class HostileFathomFileTests : IDisposable
     public void Names_that_lead_out_of_the_file_are_refused_and_nothing_is_written()
     {
         string marker = $"fathom-{Guid.NewGuid():N}";
-        foreach (string name in (string[])[$"../../../../../../tmp/{marker}", $"/tmp/{marker}", $"net/../{marker}", $"net\\..\\{marker}", $"C:/{marker}", $"net//{marker}", $"{marker}/"])
+        foreach (string name in (string[])[$"../../../../../../tmp/{marker}", $"/{marker}", $"net/../{marker}", $"net\\..\\{marker}", $"C:/{marker}", $"net//{marker}", $"{marker}/"])
             Refuses("could lead out of a folder", Zips.Pack([.. Files, KeyValuePair.Create(name, name.EndsWith('/') ? [] : new byte[] { 1, 2, 3 })]));
         Assert.False(File.Exists(Path.Combine(Path.GetTempPath(), marker)));
         Refuses("does not lie in its folder", WithManifest("net/net.keras", "book/book.json"));
