@@ -1,5 +1,8 @@
 namespace Fathom.Trees.Tests.Boosting;
 
+// The memory counted is the whole process's: nothing may run beside it.
+[CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
+[Collection(nameof(MemoryTests))]
 public class MemoryTests
 {
     [Theory, InlineData(20, 24 + 20), InlineData(50, 64 + 50)]
