@@ -18,6 +18,9 @@ internal sealed class DenseTraining : IDisposable
     // Beyond this many weights libtorch's matrix products, which cut all three dimensions to the caches, are as fast.
     private const int MostWeights = 2_000_000;
 
+    // The kernel keeps two samples' outputs on the stack.
+    private const int MostOutputs = 4096;
+
     private readonly Layer[] _layers;
     private readonly DenseChain _chain;
     private readonly int _outputs, _targets;
@@ -46,7 +49,7 @@ internal sealed class DenseTraining : IDisposable
             else links.Add(new DenseLink(input[0], dense.Units, activation, offsets[dense.OwnWeights[0]], dense.UseBias ? offsets[dense.OwnWeights[1]] : -1));
         }
         // A layer used twice gathers gradients from two places.
-        if (links.Count == 0 || layers.Distinct().Count() != layers.Length || layers.Sum(layer => layer.OwnWeights.Count) != offsets.Count) return null;
+        if (links.Count == 0 || links[^1].Outputs > MostOutputs || layers.Distinct().Count() != layers.Length || layers.Sum(layer => layer.OwnWeights.Count) != offsets.Count) return null;
         return Known(compilation.Losses[0], ((Dense)layers[^1]).Activation) is DenseLoss loss ? new DenseTraining(layers, [.. links], loss) : null;
     }
 

@@ -108,6 +108,15 @@ public class DenseChainTests
         }
     }
 
+    [Fact]
+    public void A_net_of_very_many_outputs_takes_the_ordinary_step()
+    {
+        var model = new Sequential { new Input(1), new Dense(1_500_000, Activation.Linear) { UseBias = false } };
+        model.Compile(new SGD(0.1), Loss.MeanSquaredError);
+        float[,] x = { { 1 } }, y = new float[1, 1_500_000];
+        Assert.True(double.IsFinite(model.Fit(x, y, verbose: Verbosity.Silent)["loss"][0]));
+    }
+
     private static void Close(double[] expected, float[] actual, int trial)
     {
         double largest = Math.Max(1e-3, expected.Max(Math.Abs));

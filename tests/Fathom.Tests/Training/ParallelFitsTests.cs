@@ -88,10 +88,12 @@ public sealed class ParallelFitsTests
     {
         for (int workers = 1; workers <= 4; workers++)
         {
-            // Fit 3 fails at once, fit 2 only after a while.
-            FitException error = Assert.Throws<FitException>(() => new ParallelFits { Workers = workers }.Run(9, (index, _) =>
+            // Where there are two workers, fit 3 fails while fit 2 is in progress.
+            using var third = new ManualResetEventSlim(workers == 1);
+            FitException error = Assert.Throws<FitException>(() => new ParallelFits { Workers = workers }.Run(9, (index, token) =>
             {
-                if (index == 2) Thread.Sleep(30);
+                if (index == 3) third.Set();
+                if (index == 2) third.Wait(token);
                 return index is 2 or 3 ? throw new ArgumentException("no data") : index;
             }));
             Assert.Equal(2, error.Fit);
