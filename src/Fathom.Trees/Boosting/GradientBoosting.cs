@@ -187,7 +187,7 @@ public abstract class GradientBoosting : BoostingOptions
             throw new InvalidOperationException($"The mean of survival times says nothing where some are censored: set Categories to {nameof(CategoryHandling.Splits)}.");
         ColumnRuleCheck.Check(this, training.Features);
         CategoryHandling categories = objective is CoxObjective ? CategoryHandling.Splits : Categories;
-        int outputs = objective is SoftmaxObjective ? objective.Outputs : 1;
+        int outputs = objective is SoftmaxObjective or SoftmaxFocalObjective ? objective.Outputs : 1;
         TrainingData data = TrainingData.Prepare(training, WeightsOf(training, objective), start?.Schema, categories, outputs, Seed);
         var trainer = new BoostingTrainer(this, objective, data, run, start?.Ensemble);
         BoostingHistory history = trainer.Train(rounds);

@@ -41,7 +41,7 @@ public sealed class GradientBoostingClassifier : GradientBoosting
     } = ClassWeights.Equal;
 
     /// <summary>
-    /// The loss to minimise: <see cref="Fathom.Trees.Objective.Focal"/>, or one of your own whose predictions are the probability of class 1 or one probability per class.
+    /// The loss to minimise: <see cref="Fathom.Trees.Objective.Focal"/>, <see cref="Fathom.Trees.Objective.SoftmaxFocal"/>, or one of your own whose predictions are the probability of class 1 or one probability per class.
     /// Default null: the negative log likelihood.
     /// </summary>
     public IObjective? Objective

@@ -50,7 +50,7 @@ internal static class LightGbmObjectives
             "gamma" => ("gamma", null),
             "tweedie" => ("tweedie", $"[tweedie_variance_power: {constant}]"),
             "logistic" or "focal" => ("binary sigmoid:1", null),
-            "softmax" => (string.Create(CultureInfo.InvariantCulture, $"multiclass num_class:{objective.Outputs}"), null),
+            "softmax" or SoftmaxFocalObjective.Kind => (string.Create(CultureInfo.InvariantCulture, $"multiclass num_class:{objective.Outputs}"), null),
             "lambdarank" => ("lambdarank", $"[lambdarank_truncation_level: {constant}]"),
             _ => throw new NotSupportedException($"LightGBM has no objective that turns scores into predictions as '{objective.Name}' does."),
         };

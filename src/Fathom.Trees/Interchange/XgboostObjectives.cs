@@ -35,7 +35,7 @@ internal static class XgboostObjectives
             "quantile" or "huber" when objective.Outputs == 1 => Named("reg:squarederror", ("reg_loss_param", "scale_pos_weight", "1")),
             "absolute error" => Named("reg:absoluteerror"),
             "logistic" or "focal" => Named("binary:logistic", ("reg_loss_param", "scale_pos_weight", "1")),
-            "softmax" => Named("multi:softprob", ("softmax_multiclass_param", "num_class", objective.Outputs.ToString(CultureInfo.InvariantCulture))),
+            "softmax" or SoftmaxFocalObjective.Kind => Named("multi:softprob", ("softmax_multiclass_param", "num_class", objective.Outputs.ToString(CultureInfo.InvariantCulture))),
             "poisson" => Named("count:poisson", ("poisson_regression_param", "max_delta_step", "0.7")),
             "gamma" => Named("reg:gamma"),
             "tweedie" => Named("reg:tweedie", ("tweedie_regression_param", "tweedie_variance_power", constant)),

@@ -47,4 +47,13 @@ public static class Objective
     /// <param name="gamma">γ from 0, where the loss is the logistic one.</param>
     /// <exception cref="ArgumentOutOfRangeException">γ is negative or not finite.</exception>
     public static IObjective Focal(double gamma = 2) => new FocalObjective(gamma);
+
+    /// <summary>
+    /// −(1 − p)^γ·log p with the softmax probability p of the row's own class: <see cref="Focal"/> for several classes. Probabilities are not calibrated: the loss
+    /// draws them towards each other.
+    /// </summary>
+    /// <param name="classes">The number of classes, from 2; one score each.</param>
+    /// <param name="gamma">γ from 0, where the loss is the negative log likelihood.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 classes, or γ is negative or not finite.</exception>
+    public static IObjective SoftmaxFocal(int classes, double gamma = 2) => new SoftmaxFocalObjective(classes, gamma);
 }

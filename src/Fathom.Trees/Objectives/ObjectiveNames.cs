@@ -31,6 +31,7 @@ internal static class ObjectiveNames
             ("logistic", []) => new LogisticObjective(),
             ("softmax", []) => new SoftmaxObjective(outputs),
             ("focal", [var gamma]) => Objective.Focal(gamma),
+            (SoftmaxFocalObjective.Kind, [var gamma]) => Objective.SoftmaxFocal(outputs, gamma),
             ("lambdarank", [var places]) when places is >= 1 and <= int.MaxValue => new LambdaRankObjective((int)places),
             ("cox", []) => new CoxObjective(),
             _ => null,

@@ -6,7 +6,7 @@ internal static class ObjectiveCases
     internal static readonly string[] Names =
     [
         "squared error", "absolute error", "quantile(0.2)", "quantile(0.1, 0.5, 0.9)", "huber(0.7)", "poisson", "gamma", "tweedie(1.3)", "gaussian", "logistic", "softmax",
-        "focal(0)", "focal(2)", "cox", "lambdarank(5)",
+        "focal(0)", "focal(2)", "softmax focal(0)", "softmax focal(0.5)", "softmax focal(2)", "cox", "lambdarank(5)",
     ];
 
     internal static (IObjective Objective, double[] Labels) Make(string name)
@@ -30,7 +30,12 @@ internal static class ObjectiveCases
             // Every second row is censored, and times tie.
             "cox" => (new CoxObjective(), [.. targets.Select((target, row) => (row % 2 == 0 ? 1 : -1) * (1 + Math.Floor(5 * Math.Abs(target))))]),
             "lambdarank(5)" => (new LambdaRankObjective(5), Array.ConvertAll(targets, target => Math.Floor(Math.Abs(2 * target)))),
-            _ => (new SoftmaxObjective(3), Array.ConvertAll(targets, target => target > 0.5 ? 2.0 : target > -0.3 ? 1 : 0)),
+            "softmax focal(0)" => (Objective.SoftmaxFocal(3, 0), Thirds(targets)),
+            "softmax focal(0.5)" => (Objective.SoftmaxFocal(3, 0.5), Thirds(targets)),
+            "softmax focal(2)" => (Objective.SoftmaxFocal(3), Thirds(targets)),
+            _ => (new SoftmaxObjective(3), Thirds(targets)),
         };
     }
+
+    private static double[] Thirds(double[] targets) => Array.ConvertAll(targets, target => target > 0.5 ? 2.0 : target > -0.3 ? 1 : 0);
 }
