@@ -10,11 +10,16 @@ internal sealed class OrderedStatistics(float[] codes, int levels, double[] labe
 
     private readonly double _prior = WeightedMean.Of(labels, weights);
 
-    /// <summary>A statistic per row, over the rows that precede it.</summary>
+    /// <summary>A statistic per row, over the rows that precede it; the prior throughout where all rows share a level, whose running mean would be noise to split on.</summary>
     /// <param name="order">All rows in the order to go through.</param>
     internal float[] Before(int[] order)
     {
         var values = new float[codes.Length];
+        if (IsConstant())
+        {
+            Array.Fill(values, (float)_prior);
+            return values;
+        }
         var sums = new double[levels + 1];
         var totals = new double[levels + 1];
         foreach (int row in order)
@@ -41,6 +46,16 @@ internal sealed class OrderedStatistics(float[] codes, int levels, double[] labe
 
     /// <summary>What stands for a level that no training row has.</summary>
     internal float Unknown => (float)_prior;
+
+    private bool IsConstant()
+    {
+        for (int row = 1; row < codes.Length; row++)
+        {
+            if (LevelOf(row) != LevelOf(0))
+                return false;
+        }
+        return true;
+    }
 
     private int LevelOf(int row) => float.IsNaN(codes[row]) ? levels : (int)codes[row];
 
