@@ -10,7 +10,7 @@ internal static class LabCatalogue
 {
     private const int Batch = 256, Length = 120, Features = 14;
 
-    /// <summary>From the shortest step to the longest; what computes in low precision last, for layers look at precision in every call once one model has asked for it.</summary>
+    /// <summary>Dense and recurrent nets, then those of windows, tokens and images.</summary>
     public static IReadOnlyList<Lab> All { get; } =
     [
         Dense("Tiny net 18-20-8-1, batch 32", "tiny", 32, 1000, LabTask.Binary, 18, 20, 8, 1),
