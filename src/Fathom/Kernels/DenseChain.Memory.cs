@@ -41,7 +41,7 @@ internal sealed unsafe partial class DenseChain
             part.Inputs = l == 0 ? Take(Panels(link.Inputs) * PanelStride) : _parts[l - 1].Outputs;
             part.Outputs = Take(Panels(link.Outputs) * PanelStride);
             part.Gradients = Take(Panels(link.Outputs) * PanelStride);
-            part.Kernel = Take((nint)Panels(link.Outputs) * link.Inputs * _width);
+            part.Kernel = IsColumn(l) ? null : Take((nint)Panels(link.Outputs) * link.Inputs * _width);
             part.Turned = l == 0 ? null : Take((nint)Panels(link.Inputs) * link.Outputs * _width);
             part.Bias = Take((nint)Panels(link.Outputs) * _width);
             part.Zeros = Take(_width);

@@ -87,6 +87,9 @@ internal sealed unsafe partial class DenseChain : IDisposable
         return total / ((double)samples * _loss.Targets(_links[^1].Outputs));
     }
 
+    // One unit, whose kernel, turned over for the way back, is a row of panels.
+    private bool IsColumn(int l) => l > 0 && _links[l].Outputs == 1;
+
     private int Panels(int columns) => (columns + _width - 1) / _width;
 
     // Kernel and bias of one link in panels, the kernel also turned over for the way back.
@@ -99,8 +102,11 @@ internal sealed unsafe partial class DenseChain : IDisposable
         if (first < link.Outputs)
         {
             int columns = Math.Min(_width, link.Outputs - first);
-            float* to = _parts[l].Kernel + (nint)panel * link.Inputs * _width;
-            for (int i = 0; i < link.Inputs; i++, to += _width) Copy<T>(kernel + (nint)i * link.Outputs + first, to, columns);
+            if (!IsColumn(l))
+            {
+                float* to = _parts[l].Kernel + (nint)panel * link.Inputs * _width;
+                for (int i = 0; i < link.Inputs; i++, to += _width) Copy<T>(kernel + (nint)i * link.Outputs + first, to, columns);
+            }
             if (link.Bias >= 0) Copy<T>(_values + link.Bias + first, _parts[l].Bias + first, columns);
         }
         if (l > 0 && first < link.Inputs)
@@ -128,6 +134,13 @@ internal sealed unsafe partial class DenseChain : IDisposable
     {
         ref readonly DenseLink link = ref _links[l];
         bool sums = l == _links.Length - 1 && _loss.TakesSums;
+        if (IsColumn(l))
+        {
+            float* c = _parts[l].Outputs + (nint)from * _width;
+            PanelColumn<T>.Multiply(rows, Panels(link.Inputs), _parts[l].Inputs + (nint)from * _width, PanelStride, _parts[l].Turned, _parts[l].Bias[0], c);
+            if (!sums) DenseActivations<T>.Apply(link.Activation, c, rows * _width);
+            return;
+        }
         var left = PanelTiles<T>.Left.OfPanels(_parts[l].Inputs, from, link.Inputs, PanelStride);
         for (int panel = 0; panel < Panels(link.Outputs); panel++)
         {
@@ -194,6 +207,13 @@ internal sealed unsafe partial class DenseChain : IDisposable
         ref readonly DenseLink link = ref _links[l];
         float* tile = stackalloc float[PanelTiles<T>.Rows * 2 * T.Count];
         int begin = group * _width, end = Math.Min(begin + _width, link.Inputs);
+        if (IsColumn(l))
+        {
+            PanelColumn<T>.MultiplyTransposed(_samples, _parts[l].Inputs + group * PanelStride, _parts[l].Gradients, tile);
+            Copy<T>(tile, _gradients + link.Kernel + begin, end - begin);
+            if (group == 0 && link.Bias >= 0) SumBias<T>(_parts[l].Gradients, _gradients + link.Bias, 1);
+            return;
+        }
         for (int panel = 0; panel < Panels(link.Outputs); panel++)
         {
             int column = panel * _width, columns = Math.Min(_width, link.Outputs - column);

@@ -45,13 +45,15 @@ public class DenseChainTests
         }
     }
 
-    [Fact]
-    public void Does_not_depend_on_threads()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1)]
+    public void Does_not_depend_on_threads(int units)
     {
         int before = get_num_threads();
         try
         {
-            var net = new Net(new Random(3), [70, 130, 90, 3], 130);
+            var net = new Net(new Random(3), [70, 130, 90, units], 130);
             set_num_threads(1);
             (double loss, float[] gradients, float[] predictions) = net.Run(Lanes.Count);
             foreach (int threads in new[] { 2, 4 })
@@ -133,7 +135,8 @@ public class DenseChainTests
         private readonly float[] _values, _x, _y;
         private readonly float[]? _weights;
 
-        public Net(Random random) : this(random, [.. Enumerable.Range(0, random.Next(2, 6)).Select(_ => random.Next(1, 71))], random.Next(1, 71)) { }
+        // One unit often, which has a way of its own.
+        public Net(Random random) : this(random, [.. Enumerable.Range(0, random.Next(2, 6)).Select(_ => random.Next(4) == 0 ? 1 : random.Next(1, 71))], random.Next(1, 71)) { }
 
         public Net(Random random, int[] sizes, int samples)
         {
