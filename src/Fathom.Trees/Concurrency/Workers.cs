@@ -9,8 +9,8 @@ internal sealed class Workers(int threads)
     /// <summary>Rows per piece: a few dozen KB of scores and gradients, so that a piece stays in the second-level cache.</summary>
     internal const int RowsPerChunk = 4096;
 
-    /// <summary>Below this many elementary steps (about 20 µs) waking a second thread costs more than it saves.</summary>
-    internal const long SmallestParallelCost = 40_000;
+    /// <summary>Below this many elementary steps (about 100 µs) waking a second thread costs more than it saves.</summary>
+    internal const long SmallestParallelCost = 200_000;
 
     private readonly ParallelOptions _options = new() { MaxDegreeOfParallelism = threads };
 

@@ -5,9 +5,12 @@ namespace Fathom.Trees;
 /// <summary>Finds the cut of running sums that takes most off the loss.</summary>
 internal static unsafe class GainScan
 {
+    /// <summary>Below 1 by more than the rounding of a fraction and of a product.</summary>
+    private const double RoundingShare = 1 - 1e-14;
+
     /// <summary>
     /// The best entry, four at a time; of equals the first. The score of two children is taken as one fraction,
-    /// (G_L²(H_R+λ) + G_R²(H_L+λ)) / ((H_L+λ)(H_R+λ)): divisions are what such a loop waits for.
+    /// (G_L²(H_R+λ) + G_R²(H_L+λ)) / ((H_L+λ)(H_R+λ)), and divided only where the numerator says that it may be above the best.
     /// </summary>
     /// <param name="running">The running sums.</param>
     /// <param name="count">How many; the last is repeated up to a whole vector.</param>
@@ -16,31 +19,35 @@ internal static unsafe class GainScan
     /// <param name="l2">λ.</param>
     /// <param name="least">The least weight of a child, above 0.</param>
     /// <param name="threshold">A score has to be above this.</param>
-    internal static (double Score, int Index) Plain(ScanBuffer running, int count, DerivativeSums offset, DerivativeSums node, double l2, double least, double threshold)
+    /// <param name="known">A score below this is of no use, though it may be returned.</param>
+    internal static (double Score, int Index) Plain(
+        ScanBuffer running, int count, DerivativeSums offset, DerivativeSums node, double l2, double least, double threshold, double known)
     {
-        Vector256<double> best = Vector256.Create(threshold), bestIndex = Vector256.Create((double)count), index = Vector256.Create(0.0, 1, 2, 3);
+        double* gradients = running.Gradients, hessians = running.Hessians;
         Vector256<double> gradient = Vector256.Create(node.Gradient), hessian = Vector256.Create(node.Hessian), lambda = Vector256.Create(l2), lightest = Vector256.Create(least);
         Vector256<double> offsetGradient = Vector256.Create(offset.Gradient), offsetHessian = Vector256.Create(offset.Hessian);
+        Vector256<double> reached = Vector256.Create(Math.Max(threshold, known) * RoundingShare);
+        (double best, int bestIndex) = (threshold, -1);
         for (int i = 0; i < count; i += Vector256<double>.Count)
         {
-            Vector256<double> leftGradient = Vector256.Load(running.Gradients + i) + offsetGradient, rightGradient = gradient - leftGradient;
-            Vector256<double> leftHessian = Vector256.Load(running.Hessians + i) + offsetHessian, rightHessian = hessian - leftHessian;
+            Vector256<double> leftGradient = Vector256.Load(gradients + i) + offsetGradient, rightGradient = gradient - leftGradient;
+            Vector256<double> leftHessian = Vector256.Load(hessians + i) + offsetHessian, rightHessian = hessian - leftHessian;
             Vector256<double> leftWeight = leftHessian + lambda, rightWeight = rightHessian + lambda;
-            Vector256<double> score = (leftGradient * leftGradient * rightWeight + rightGradient * rightGradient * leftWeight) / (leftWeight * rightWeight);
-            Vector256<double> better = Vector256.GreaterThan(score, best)
+            Vector256<double> numerator = leftGradient * leftGradient * rightWeight + rightGradient * rightGradient * leftWeight, denominator = leftWeight * rightWeight;
+            if (Vector256.GreaterThanOrEqual(numerator, reached * denominator) == Vector256<double>.Zero)
+                continue;
+            Vector256<double> score = numerator / denominator;
+            Vector256<double> better = Vector256.GreaterThan(score, Vector256.Create(best))
                 & Vector256.GreaterThanOrEqual(leftHessian, lightest) & Vector256.GreaterThanOrEqual(rightHessian, lightest);
-            best = Vector256.ConditionalSelect(better, score, best);
-            bestIndex = Vector256.ConditionalSelect(better, index, bestIndex);
-            index += Vector256.Create(4.0);
+            for (uint bits = better.ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
+            {
+                int lane = System.Numerics.BitOperations.TrailingZeroCount(bits);
+                if (score[lane] > best && i + lane < count)
+                    (best, bestIndex) = (score[lane], i + lane);
+            }
+            reached = Vector256.Create(Math.Max(best, known) * RoundingShare);
         }
-        (double Score, int Index) winner = (threshold, count);
-        for (int lane = 0; lane < Vector256<double>.Count; lane++)
-        {
-            (double Score, int Index) own = (best[lane], (int)bestIndex[lane]);
-            if (own.Index < count && (own.Score > winner.Score || (own.Score == winner.Score && own.Index < winner.Index)))
-                winner = own;
-        }
-        return winner.Index < count ? winner : (threshold, -1);
+        return (best, bestIndex);
     }
 
     /// <summary>As <see cref="Plain"/>, with all that limits may ask for.</summary>

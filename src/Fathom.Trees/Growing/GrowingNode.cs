@@ -18,6 +18,9 @@ internal sealed class GrowingNode(int id, int begin, int end, int depth, Derivat
 
     internal int Count => End - Begin;
 
+    /// <summary>Whether limits leave room for two children.</summary>
+    internal bool CanSplit { get; set; }
+
     /// <summary>Between which values its leaves must lie.</summary>
     internal ValueBounds Bounds { get; init; } = ValueBounds.None;
 

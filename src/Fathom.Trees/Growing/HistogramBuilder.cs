@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Fathom.Trees;
 
@@ -24,9 +25,9 @@ internal sealed unsafe class HistogramBuilder(RowPartition rows, HistogramPool p
     {
         foreach (HistogramTask task in tasks)
         {
-            task.Smaller.Histogram = pool.TryRent();
+            task.Smaller.Histogram = task.IsKept ? pool.TryRent() : null;
             if (task.Larger is { } larger)
-                larger.Histogram = task.Parent ?? pool.TryRent();
+                larger.Histogram = task.Parent ?? (task.IsKept ? pool.TryRent() : null);
         }
         // Whatever the ranges, the same sums are compared in the same order.
         int ranges = tasks.Count >= 2 * workers.Threads ? 1 : Math.Min(layout.Segments.Length, workers.Threads);
@@ -50,8 +51,8 @@ internal sealed unsafe class HistogramBuilder(RowPartition rows, HistogramPool p
     {
         int words = layout.Bins * derivatives.WordsPerBin;
         bool needsScratch = task.Smaller.Histogram is null || (task.Larger is not null && task.Larger.Histogram is null);
-        if (needsScratch && !(t_scratch?.Length >= words))
-            t_scratch = new long[words];
+        if (needsScratch && !(t_scratch?.Length >= words + Vector256<long>.Count))
+            t_scratch = new long[words + Vector256<long>.Count];
         fixed (long* scratch = t_scratch)
         fixed (long* smallerHistogram = task.Smaller.Histogram, largerHistogram = task.Larger?.Histogram)
         {
@@ -65,27 +66,34 @@ internal sealed unsafe class HistogramBuilder(RowPartition rows, HistogramPool p
                 HistogramSegment segment = layout.Segments[i];
                 if (!IsWanted(segment, columns))
                     continue;
-                long offset = (long)segment.Offset * derivatives.WordsPerBin;
-                Scan(segment, smaller + offset, task.Smaller, ref smallerBest);
-                if (!subtracts)
-                    continue;
-                derivatives.Subtract(larger + offset, smaller + offset, segment.Bins);
-                Scan(segment, larger + offset, task.Larger!, ref largerBest);
+                for (int lane = 0; lane < segment.Features.Length; lane++)
+                {
+                    long offset = segment.OffsetOf(lane) * derivatives.WordsPerBin;
+                    Scan(segment.Features[lane], smaller + offset, task.Smaller, ref smallerBest);
+                    if (!subtracts)
+                        continue;
+                    derivatives.Subtract(larger + offset, smaller + offset, segment.UsedBins[lane]);
+                    Scan(segment.Features[lane], larger + offset, task.Larger!, ref largerBest);
+                }
             }
             if (task.Larger is null || subtracts)
                 return (smallerBest, largerBest);
             Sum(layout, derivatives, task.Larger, first, end, columns, larger);
             for (int i = first; i < end; i++)
             {
-                if (IsWanted(layout.Segments[i], columns))
-                    Scan(layout.Segments[i], larger + (long)layout.Segments[i].Offset * derivatives.WordsPerBin, task.Larger, ref largerBest);
+                HistogramSegment segment = layout.Segments[i];
+                for (int lane = 0; IsWanted(segment, columns) && lane < segment.Features.Length; lane++)
+                    Scan(segment.Features[lane], larger + segment.OffsetOf(lane) * derivatives.WordsPerBin, task.Larger, ref largerBest);
             }
             return (smallerBest, largerBest);
         }
 
-        void Scan(HistogramSegment segment, long* sums, GrowingNode node, ref SplitCandidate best)
+        void Scan(int feature, long* sums, GrowingNode node, ref SplitCandidate best)
         {
-            if (scanner?.Best(segment, sums, node) is { Exists: true } candidate && candidate.Beats(best))
+            if (scanner is null || !node.CanSplit || !node.Columns[feature])
+                return;
+            SplitCandidate candidate = scanner.BestOf(feature, sums, node, best.Gain);
+            if (candidate.Exists && candidate.Beats(best))
                 best = candidate;
         }
     }
@@ -99,8 +107,9 @@ internal sealed unsafe class HistogramBuilder(RowPartition rows, HistogramPool p
         int words = derivatives.WordsPerBin;
         for (int i = first; i < end; i++)
         {
-            if (IsWanted(layout.Segments[i], columns))
-                new Span<long>(histogram + (long)layout.Segments[i].Offset * words, layout.Segments[i].Bins * words).Clear();
+            HistogramSegment segment = layout.Segments[i];
+            for (int lane = 0; IsWanted(segment, columns) && lane < segment.Features.Length; lane++)
+                new Span<long>(histogram + segment.OffsetOf(lane) * words, segment.UsedBins[lane] * words).Clear();
         }
         for (int panelStart = first, panelEnd; panelStart < end; panelStart = panelEnd)
         {

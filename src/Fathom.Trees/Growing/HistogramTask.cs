@@ -4,4 +4,5 @@ namespace Fathom.Trees;
 /// <param name="Smaller">The child with fewer rows, or the root.</param>
 /// <param name="Larger">The other child; null for the root.</param>
 /// <param name="Parent">The parent's histogram, which becomes the larger child's; null where both are summed from rows.</param>
-internal readonly record struct HistogramTask(GrowingNode Smaller, GrowingNode? Larger, long[]? Parent);
+/// <param name="IsKept">Whether the histograms are wanted after the search for questions.</param>
+internal readonly record struct HistogramTask(GrowingNode Smaller, GrowingNode? Larger, long[]? Parent, bool IsKept);

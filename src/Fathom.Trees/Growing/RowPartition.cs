@@ -14,6 +14,9 @@ internal sealed unsafe class RowPartition
     /// <summary>How many rows ahead cells are fetched; 32 covers the memory latency at the loop's speed.</summary>
     private const int PrefetchDistance = 32;
 
+    /// <summary>A column's cells that fit in the second-level cache need not be fetched ahead.</summary>
+    private const int SmallestFetchedRows = 1 << 18;
+
     private readonly int _capacity;
     private readonly Workers _workers;
     private readonly int[] _rows;
@@ -23,14 +26,14 @@ internal sealed unsafe class RowPartition
     {
         _capacity = capacity;
         _workers = workers;
-        _rows = GC.AllocateUninitializedArray<int>(Math.Max(1, capacity), pinned: true);
+        _rows = GC.AllocateArray<int>(capacity + CellPanel.RowsReadAhead, pinned: true);
         _scratch = GC.AllocateUninitializedArray<int>(2 * Math.Max(1, capacity), pinned: true);
         Rows = (int*)Unsafe.AsPointer(ref _rows[0]);
         Lefts = (int*)Unsafe.AsPointer(ref _scratch[0]);
         Rights = Lefts + capacity;
     }
 
-    /// <summary>Row numbers; the first <see cref="Count"/> are in use.</summary>
+    /// <summary>Row numbers; the first <see cref="Count"/> are in use, and <see cref="CellPanel.RowsReadAhead"/> more can be read.</summary>
     internal int* Rows { get; }
 
     private int* Lefts { get; }
@@ -113,24 +116,37 @@ internal sealed unsafe class RowPartition
     private int Separate<TCell>(BinRoute route, int start, int end, int* lefts, int* rights) where TCell : unmanaged
     {
         var cells = (TCell*)route.Cells;
+        bool isFetched = Sse.IsSupported && _capacity >= SmallestFetchedRows;
         int* rows = Rows;
-        int left = start, right = start;
+        nint left = start, i = start;
         fixed (byte* goesLeft = route.GoesLeft)
         {
-            for (int i = start; i < end; i++)
+            for (; i + 4 <= end; i += 4)
             {
-                if (Sse.IsSupported)
-                    Sse.Prefetch0(cells + rows[Math.Min(i + PrefetchDistance, end - 1)]);
-                int row = rows[i];
-                TCell* cell = cells + row;
-                int isLeft = goesLeft[typeof(TCell) == typeof(byte) ? *(byte*)cell : *(ushort*)cell];
-                lefts[left] = row;
-                rights[right] = row;
-                left += isLeft;
-                right += 1 - isLeft;
+                if (isFetched)
+                {
+                    for (nint next = i + PrefetchDistance; next < i + PrefetchDistance + 4; next++)
+                        Sse.Prefetch0(cells + rows[next]);
+                }
+                left = Place(cells, rows[i], goesLeft, lefts, left, rights + start + i);
+                left = Place(cells, rows[i + 1], goesLeft, lefts, left, rights + start + i + 1);
+                left = Place(cells, rows[i + 2], goesLeft, lefts, left, rights + start + i + 2);
+                left = Place(cells, rows[i + 3], goesLeft, lefts, left, rights + start + i + 3);
             }
+            for (; i < end; i++)
+                left = Place(cells, rows[i], goesLeft, lefts, left, rights + start + i);
         }
-        return left - start;
+        return (int)left - start;
+    }
+
+    /// <summary>Writes a row to both sides and returns where the next goes on the left; on the right it is <paramref name="rights"/> less that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Place<TCell>(TCell* cells, int row, byte* goesLeft, int* lefts, nint left, int* rights) where TCell : unmanaged
+    {
+        TCell* cell = cells + row;
+        lefts[left] = row;
+        rights[-left] = row;
+        return left + (nint)goesLeft[typeof(TCell) == typeof(byte) ? *(byte*)cell : *(ushort*)cell];
     }
 
     private static void Copy(int* from, int* to, int count) => new ReadOnlySpan<int>(from, count).CopyTo(new Span<int>(to, count));

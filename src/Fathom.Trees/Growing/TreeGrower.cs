@@ -60,9 +60,10 @@ internal sealed unsafe class TreeGrower
             _scanner = grower._limits.Growth == TreeGrowth.Symmetric ? null : new(data, derivatives, grower._limits);
             var root = new GrowingNode(0, 0, grower._rows.Count, 0, derivatives.Total(grower._rows.Rows, grower._rows.Count));
             root.Columns = choice.Of(0, 0, null);
+            root.CanSplit = CanSplit(root);
             Nodes.Add(root);
-            if (CanSplit(root) || grower._limits.Growth == TreeGrowth.Symmetric)
-                grower._builder.Build(_data.Layout, derivatives, [new HistogramTask(root, null, null)], _scanner, columns);
+            if (root.CanSplit || grower._limits.Growth == TreeGrowth.Symmetric)
+                grower._builder.Build(_data.Layout, derivatives, [new HistogramTask(root, null, null, IsKept(root))], _scanner, columns);
         }
 
         internal List<GrowingNode> Nodes { get; } = [];
@@ -147,6 +148,7 @@ internal sealed unsafe class TreeGrower
             bool[]? asked = _choice.Path(parent.Asked, parent.Split.Feature);
             var left = new GrowingNode(Nodes.Count, parent.Begin, middle, parent.Depth + 1, leftSums) { Bounds = leftBounds, Asked = asked };
             var right = new GrowingNode(Nodes.Count + 1, middle, parent.End, parent.Depth + 1, rightSums) { Bounds = rightBounds, Asked = asked };
+            (left.CanSplit, right.CanSplit) = (CanSplit(left), CanSplit(right));
             left.Columns = _choice.Of(left.Id, left.Depth, asked);
             right.Columns = _choice.Of(right.Id, right.Depth, asked);
             Nodes.Add(parent.Left = left);
@@ -157,13 +159,16 @@ internal sealed unsafe class TreeGrower
         private HistogramTask? Plan(GrowingNode parent, GrowingNode left, GrowingNode right)
         {
             (GrowingNode smaller, GrowingNode larger) = left.Count <= right.Count ? (left, right) : (right, left);
-            if (CanSplit(larger) || _grower._limits.Growth == TreeGrowth.Symmetric)
-                return new HistogramTask(smaller, larger, parent.Histogram);
-            if (!CanSplit(smaller))
+            if (larger.CanSplit || _grower._limits.Growth == TreeGrowth.Symmetric)
+                return new HistogramTask(smaller, larger, parent.Histogram, IsKept(smaller));
+            if (!smaller.CanSplit)
                 return null;
             _grower._pool.Return(parent.Histogram);
-            return new HistogramTask(smaller, null, null);
+            return new HistogramTask(smaller, null, null, IsKept(smaller));
         }
+
+        /// <summary>Whether a node's children could split: theirs are the only histograms that subtract from its own.</summary>
+        private bool IsKept(GrowingNode node) => _grower._limits.Growth == TreeGrowth.Symmetric || node.Depth + 1 < _grower._limits.MaxDepth;
 
         private bool CanSplit(GrowingNode node) =>
             node.Depth < _grower._limits.MaxDepth && node.Count >= Math.Max(2L, 2L * _grower._limits.MinLeafRows) && node.Sums.Hessian >= 2 * _grower._limits.MinChildWeight;

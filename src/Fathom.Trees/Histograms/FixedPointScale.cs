@@ -73,21 +73,57 @@ internal readonly struct FixedPointScale
     /// <summary>The sums in many packed pairs; whole vectors are written.</summary>
     internal unsafe void Unpack(long* packed, int count, ScanBuffer buffer)
     {
-        Vector256<double> gradientStep = Vector256.Create(1 / _gradient), hessianStep = Vector256.Create(1 / _hessian);
-        Vector256<long> magic = Vector256.Create(UnsignedMagic).AsInt64(), flip = Vector256.Create(1L << 31), lowHalf = Vector256.Create((long)uint.MaxValue);
-        Vector256<double> offset = Vector256.Create(UnsignedMagic + (1L << 31));
+        var unpacker = new Unpacker(_gradient, _hessian);
         for (int i = 0; i < count; i += Vector256<long>.Count)
+            unpacker.Store(Vector256.Load(packed + i), buffer.Gradients + i, buffer.Hessians + i);
+    }
+
+    /// <summary>The running sums in packed pairs; whole vectors are read and written, and the last sum is repeated to the end of its vector.</summary>
+    internal unsafe void Cumulate(long* packed, int count, ScanBuffer buffer)
+    {
+        var unpacker = new Unpacker(_gradient, _hessian);
+        double* gradients = buffer.Gradients, hessians = buffer.Hessians;
+        Vector256<long> before = Vector256<long>.Zero;
+        nint i = 0;
+        for (; i <= count - Vector256<long>.Count; i += Vector256<long>.Count)
         {
-            Vector256<long> pairs = Vector256.Load(packed + i);
-            // Flipping the sign bit adds 2³¹, so that the upper half is not negative.
-            Vector256<double> upper = (Vector256.ShiftRightLogical(pairs, 32) ^ flip | magic).AsDouble() - offset;
-            Vector256<double> lower = (pairs & lowHalf | magic).AsDouble() - Vector256.Create(UnsignedMagic);
-            (upper * gradientStep).Store(buffer.Gradients + i);
-            (lower * hessianStep).Store(buffer.Hessians + i);
+            Vector256<long> running = Running(Vector256.Load(packed + i));
+            unpacker.Store(running + before, gradients + i, hessians + i);
+            before += Vector256.Shuffle(running, Vector256.Create(3L));
         }
+        if (i == count)
+            return;
+        Vector256<long> isInside = Vector256.LessThan(Vector256<long>.Indices, Vector256.Create((long)(count - i)));
+        unpacker.Store(Running(Vector256.Load(packed + i) & isInside) + before, gradients + i, hessians + i);
+    }
+
+    /// <summary>Each entry with those before it added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<long> Running(Vector256<long> values)
+    {
+        values += Vector256.Shuffle(values, Vector256.Create(-1L, 0, 1, 2));
+        return values + Vector256.Shuffle(values, Vector256.Create(-1L, -1, 0, 1));
     }
 
     /// <summary>The largest power of two that keeps <paramref name="sum"/> times it below 2^<paramref name="bits"/>.</summary>
     private static double PowerOfTwo(double sum, int bits) =>
         sum > 0 ? Math.ScaleB(1, Math.Min(bits - 1 - Math.ILogB(sum), 1000)) : 1;
+
+    /// <summary>Takes packed pairs apart.</summary>
+    private readonly unsafe struct Unpacker(double gradientScale, double hessianScale)
+    {
+        private readonly Vector256<double> _gradientStep = Vector256.Create(1 / gradientScale);
+        private readonly Vector256<double> _hessianStep = Vector256.Create(1 / hessianScale);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal void Store(Vector256<long> pairs, double* gradients, double* hessians)
+        {
+            Vector256<long> magic = Vector256.Create(UnsignedMagic).AsInt64();
+            // Flipping the sign bit adds 2³¹, so that the upper half is not negative.
+            Vector256<double> upper = (Vector256.ShiftRightLogical(pairs, 32) ^ Vector256.Create(1L << 31) | magic).AsDouble() - Vector256.Create(UnsignedMagic + (1L << 31));
+            Vector256<double> lower = (pairs & Vector256.Create((long)uint.MaxValue) | magic).AsDouble() - Vector256.Create(UnsignedMagic);
+            (upper * _gradientStep).Store(gradients);
+            (lower * _hessianStep).Store(hessians);
+        }
+    }
 }

@@ -36,51 +36,55 @@ internal static unsafe class HistogramKernels
             sums[cells[rows[i]]] += packed[i];
     }
 
-    /// <summary>Two of the eight bin numbers are loaded and six shifted out of words: that keeps the processor's load and arithmetic units equally busy.</summary>
+    /// <summary>
+    /// Half of the bin numbers are loaded and half shifted out of a word: that keeps the processor's load and arithmetic units equally busy.
+    /// Unsigned native offsets spare a sign extension per addition.
+    /// </summary>
     private static void AddEight(ulong* cells, int count, long* packed, long* sums)
     {
-        for (int i = 0; i < count; i++)
+        for (nint i = 0; i < count; i++)
         {
+            ulong word = cells[i];
             var row = (byte*)(cells + i);
-            uint low = *(uint*)row, high = *(uint*)(row + 4);
             long value = packed[i];
-            sums[(byte)low] += value;
-            sums[1 * NarrowBins + row[1]] += value;
-            sums[2 * NarrowBins + (byte)(low >> 16)] += value;
-            sums[3 * NarrowBins + (low >> 24)] += value;
-            sums[4 * NarrowBins + (byte)high] += value;
-            sums[5 * NarrowBins + row[5]] += value;
-            sums[6 * NarrowBins + (byte)(high >> 16)] += value;
-            sums[7 * NarrowBins + (high >> 24)] += value;
+            *(sums + (nuint)(byte)word) += value;
+            *(sums + (nuint)row[1] + 1 * NarrowBins) += value;
+            *(sums + (nuint)(byte)(word >> 16) + 2 * NarrowBins) += value;
+            *(sums + (nuint)row[3] + 3 * NarrowBins) += value;
+            *(sums + (nuint)(byte)(word >> 32) + 4 * NarrowBins) += value;
+            *(sums + (nuint)row[5] + 5 * NarrowBins) += value;
+            *(sums + (nuint)(byte)(word >> 48) + 6 * NarrowBins) += value;
+            *(sums + (nuint)(word >> 56) + 7 * NarrowBins) += value;
         }
     }
 
     private static void AddFour(ulong* cells, int count, long* packed, long* sums)
     {
-        for (int i = 0; i < count; i++)
+        for (nint i = 0; i < count; i++)
         {
-            uint row = (uint)cells[i];
+            var row = (byte*)(cells + i);
             long value = packed[i];
-            sums[(byte)row] += value;
-            sums[1 * NarrowBins + (byte)(row >> 8)] += value;
-            sums[2 * NarrowBins + (byte)(row >> 16)] += value;
-            sums[3 * NarrowBins + (row >> 24)] += value;
+            *(sums + (nuint)row[0]) += value;
+            *(sums + (nuint)row[1] + 1 * NarrowBins) += value;
+            *(sums + (nuint)row[2] + 2 * NarrowBins) += value;
+            *(sums + (nuint)row[3] + 3 * NarrowBins) += value;
         }
     }
 
     private static void AddTwo(ulong* cells, int count, long* packed, long* sums)
     {
-        for (int i = 0; i < count; i++)
+        for (nint i = 0; i < count; i++)
         {
-            uint row = (ushort)cells[i];
-            sums[(byte)row] += packed[i];
-            sums[NarrowBins + (row >> 8)] += packed[i];
+            var row = (byte*)(cells + i);
+            long value = packed[i];
+            *(sums + (nuint)row[0]) += value;
+            *(sums + (nuint)row[1] + NarrowBins) += value;
         }
     }
 
     private static void AddOne(ulong* cells, int count, long* packed, long* sums)
     {
-        for (int i = 0; i < count; i++)
-            sums[(byte)cells[i]] += packed[i];
+        for (nint i = 0; i < count; i++)
+            *(sums + (nuint)(byte)cells[i]) += packed[i];
     }
 }

@@ -12,11 +12,11 @@ internal sealed class HistogramLayout
         int offset = 0;
         foreach (CellPanel panel in panels)
         {
-            int binsPerColumn = panel.CellBytes == 1 ? HistogramKernels.NarrowBins : bins[panel.Features[0]].Count + 3 & ~3;
+            int binsPerColumn = panel.CellBytes == 1 ? HistogramKernels.NarrowBins : WholeVectors(bins[panel.Features[0]].Count);
             for (int lane = 0; lane < panel.Features.Length; lane += HistogramKernels.SegmentColumns)
             {
                 int[] features = panel.Features[lane..Math.Min(lane + HistogramKernels.SegmentColumns, panel.Features.Length)];
-                var segment = new HistogramSegment(panel, lane, offset, binsPerColumn, features);
+                var segment = new HistogramSegment(panel, lane, offset, binsPerColumn, features, Array.ConvertAll(features, feature => WholeVectors(bins[feature].Count)));
                 segments.Add(segment);
                 for (int i = 0; i < features.Length; i++)
                     _offsets[features[i]] = offset + i * binsPerColumn;
@@ -34,4 +34,6 @@ internal sealed class HistogramLayout
 
     /// <summary>Where a column's bins begin.</summary>
     internal int OffsetOf(int feature) => _offsets[feature];
+
+    private static int WholeVectors(int bins) => bins + 3 & ~3;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Fathom.Trees;
 
 /// <summary>
@@ -13,7 +15,7 @@ internal sealed class HistogramPool(long words)
     private readonly Stack<long[]> _free = new();
     private long _left = Math.Max(2, BudgetBytes / (words * sizeof(long)));
 
-    /// <summary>A histogram with arbitrary contents, or null where the budget is spent.</summary>
+    /// <summary>A histogram with arbitrary contents and a vector of room behind it, or null where the budget is spent.</summary>
     internal long[]? TryRent()
     {
         if (_free.TryPop(out long[]? histogram))
@@ -21,7 +23,7 @@ internal sealed class HistogramPool(long words)
         if (_left == 0)
             return null;
         _left--;
-        return GC.AllocateUninitializedArray<long>((int)words, pinned: true);
+        return GC.AllocateUninitializedArray<long>((int)words + Vector256<long>.Count, pinned: true);
     }
 
     internal void Return(long[]? histogram)

@@ -6,7 +6,11 @@ namespace Fathom.Trees;
 /// <param name="Offset">Where in the histogram the first one's bins begin.</param>
 /// <param name="BinsPerColumn">The bins set aside for each column.</param>
 /// <param name="Features">The columns.</param>
-internal sealed record HistogramSegment(CellPanel Panel, int Lane, int Offset, int BinsPerColumn, int[] Features)
+/// <param name="UsedBins">The bins of each column that hold sums, rounded up to whole vectors.</param>
+internal sealed record HistogramSegment(CellPanel Panel, int Lane, int Offset, int BinsPerColumn, int[] Features, int[] UsedBins)
 {
     internal int Bins => BinsPerColumn * int.Max(1, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Features.Length));
+
+    /// <summary>Where in the histogram the bins of one of the columns begin.</summary>
+    internal long OffsetOf(int lane) => Offset + (long)lane * BinsPerColumn;
 }

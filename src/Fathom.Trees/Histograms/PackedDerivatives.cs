@@ -53,13 +53,7 @@ internal sealed unsafe class PackedDerivatives : RowDerivatives
 
     internal override DerivativeSums Cumulate(long* sums, int bins, ScanBuffer buffer)
     {
-        long* running = buffer.Sums;
-        long sum = 0;
-        for (int bin = 1; bin < bins; bin++)
-            running[bin - 1] = sum += sums[bin];
-        for (int pad = 0; pad < Vector256<long>.Count; pad++)
-            running[bins - 1 + pad] = sum;
-        Scale.Unpack(running, bins - 1, buffer);
+        Scale.Cumulate(sums + 1, bins - 1, buffer);
         return Scale.Sums(sums[0]);
     }
 }

@@ -10,25 +10,19 @@ internal sealed unsafe class ScanBuffer
 
     private readonly double[] _gradients;
     private readonly double[] _hessians;
-    private readonly long[] _sums;
 
     private ScanBuffer(int bins)
     {
         int length = bins + System.Runtime.Intrinsics.Vector512<double>.Count;
         _gradients = GC.AllocateArray<double>(length, pinned: true);
         _hessians = GC.AllocateArray<double>(length, pinned: true);
-        _sums = GC.AllocateArray<long>(length, pinned: true);
         Gradients = (double*)Unsafe.AsPointer(ref _gradients[0]);
         Hessians = (double*)Unsafe.AsPointer(ref _hessians[0]);
-        Sums = (long*)Unsafe.AsPointer(ref _sums[0]);
     }
 
     internal double* Gradients { get; }
 
     internal double* Hessians { get; }
-
-    /// <summary>Room for sums before they are converted.</summary>
-    internal long* Sums { get; }
 
     internal DerivativeSums this[int bin] => new(_gradients[bin], _hessians[bin]);
 

@@ -98,7 +98,7 @@ public class ThreadInvarianceTests
         }
     }
 
-    private const int Small = 6000;
+    private const int Small = 40_000;
 
     // Above 65,536 rows nodes are split by several threads.
     private static readonly RandomRows Rows = RandomRows.Draw(seed: 3, count: 70_000, columns: 9, missing: 0.1);
