@@ -50,7 +50,27 @@ public sealed class Weight
     /// The values, a leaf of the gradient graph. Once a model is compiled this is a view into the model's one flat buffer: change it in place,
     /// never keep it. Within the call of a layer of low precision it is read in that precision: a copy.
     /// </summary>
-    public Tensor Value => Autocast.Type is ScalarType type && IsTrainable ? (StandIn ?? _value).to(type) : StandIn ?? _value;
+    public Tensor Value
+    {
+        get
+        {
+            // Who holds the values may let gradients flow to any of them.
+            TableGradient?.Rows.AddAll();
+            return Autocast.Type is ScalarType type && IsTrainable ? (StandIn ?? _value).to(type) : StandIn ?? _value;
+        }
+    }
+
+    /// <summary>Whether a batch reads some rows of it.</summary>
+    internal bool IsTable { get; set; }
+
+    /// <summary>The gradient of a table within a model's flat buffer on the CPU.</summary>
+    internal TableGradient? TableGradient { get; set; }
+
+    /// <summary>The values of a table, for look-ups that add to <see cref="TableGradient"/>.</summary>
+    internal Tensor Table => _value;
+
+    /// <summary>Whether <see cref="Value"/> is <see cref="Table"/> at the moment.</summary>
+    internal bool IsReadAsItIs => StandIn is null && !(Autocast.Type is not null && IsTrainable);
 
     /// <summary>What is read in place of the values for now: a copy within the gradient graph, so that the values may change before the graph is walked back.</summary>
     internal Tensor? StandIn { private get; set; }

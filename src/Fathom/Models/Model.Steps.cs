@@ -64,8 +64,7 @@ public partial class Model
     protected void Minimize(Tensor loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        Compiled.Parameters.ZeroGradients();
-        Compiled.Optimizer.ScaleLoss(loss).backward();
+        Compiled.Parameters.Differentiate(Compiled.Optimizer.ScaleLoss(loss));
         Compiled.Optimizer.Step(Compiled.Parameters);
         Compiled.KeepConstraints();
     }

@@ -34,6 +34,8 @@ public sealed class Adadelta : ElementwiseOptimizer, IFromConfig<Adadelta>
     /// <inheritdoc/>
     protected override IReadOnlyList<Slot> RuleSlots => [new("accumulated_grad"), new("accumulated_delta_var") { ListedWithPrevious = true }];
 
+    private protected override ZeroGradient AtZeroGradient => (float)Epsilon > 0 ? ZeroGradient.RestsBeforeFirst : ZeroGradient.Moves;
+
     /// <inheritdoc/>
     public static Adadelta FromConfig(JsonObject config) => new(config);
 

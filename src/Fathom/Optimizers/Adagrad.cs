@@ -32,6 +32,8 @@ public sealed class Adagrad : ElementwiseOptimizer, IFromConfig<Adagrad>
     /// <inheritdoc/>
     protected override IReadOnlyList<Slot> RuleSlots => [new("accumulator") { InitialValue = (float)InitialAccumulatorValue }];
 
+    private protected override ZeroGradient AtZeroGradient => (float)Epsilon > 0 ? ZeroGradient.Rests : ZeroGradient.Moves;
+
     /// <inheritdoc/>
     public static Adagrad FromConfig(JsonObject config) => new(config);
 

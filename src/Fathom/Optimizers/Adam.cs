@@ -45,6 +45,8 @@ public class Adam : ElementwiseOptimizer, IFromConfig<Adam>
     protected override IReadOnlyList<Slot> RuleSlots =>
         [new("momentum"), new("velocity") { ListedWithPrevious = true }, .. AmsGrad ? [new Slot("velocity_hat")] : Array.Empty<Slot>()];
 
+    private protected override ZeroGradient AtZeroGradient => (float)Epsilon > 0 ? ZeroGradient.RestsBeforeFirst : ZeroGradient.Moves;
+
     /// <inheritdoc/>
     public static Adam FromConfig(JsonObject config) => new(config);
 
@@ -59,11 +61,11 @@ public class Adam : ElementwiseOptimizer, IFromConfig<Adam>
     }
 
     /// <inheritdoc/>
-    protected override void Update(Span<float> values, ReadOnlySpan<float> gradients, SlotSpans slots, double rate) =>
+    protected sealed override void Update(Span<float> values, ReadOnlySpan<float> gradients, SlotSpans slots, double rate) =>
         Step(values, gradients, slots[0], slots[1], AmsGrad ? slots[2] : [], StepSize(rate, Beta1, Beta2, Iterations), Beta1, Beta2, Epsilon);
 
     /// <inheritdoc/>
-    protected override void Update(Tensor values, Tensor gradients, IReadOnlyList<Tensor> slots, double rate)
+    protected sealed override void Update(Tensor values, Tensor gradients, IReadOnlyList<Tensor> slots, double rate)
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(gradients);

@@ -37,6 +37,8 @@ public sealed class Adamax : ElementwiseOptimizer, IFromConfig<Adamax>
     /// <inheritdoc/>
     protected override IReadOnlyList<Slot> RuleSlots => [new("momentum"), new("norm") { ListedWithPrevious = true }];
 
+    private protected override ZeroGradient AtZeroGradient => (float)Epsilon > 0 ? ZeroGradient.RestsBeforeFirst : ZeroGradient.Moves;
+
     // The step size with the bias correction of the mean in it.
     private double Alpha(double rate) => rate / (1 - Math.Pow(Beta1, Iterations));
 

@@ -23,7 +23,7 @@ internal readonly record struct BufferBlock(int Start, int Length, double Decay,
             double decays = decay(parts[first].Weight), rate = parts[first].Weight.LearningRateMultiplier;
             int next = first + 1;
             while (next < parts.Count && decay(parts[next].Weight) == decays && parts[next].Weight.LearningRateMultiplier == rate) next++;
-            int end = End(parameters, next - 1);
+            int end = parameters.EndOf(next - 1);
             for (int start = parts[first].Offset; start < end; start += Math.Min(longest, end - start)) blocks.Add(new(start, Math.Min(longest, end - start), decays, rate, first));
             first = next;
         }
@@ -33,8 +33,6 @@ internal readonly record struct BufferBlock(int Start, int Length, double Decay,
     /// <summary>Cuts a buffer into its weights.</summary>
     public static BufferBlock[] PerWeight(ParameterBuffer parameters, Func<Weight, double> decay) =>
     [
-        .. parameters.Parts.Select((part, i) => new BufferBlock(part.Offset, End(parameters, i) - part.Offset, decay(part.Weight), part.Weight.LearningRateMultiplier, i)),
+        .. parameters.Parts.Select((part, i) => new BufferBlock(part.Offset, parameters.EndOf(i) - part.Offset, decay(part.Weight), part.Weight.LearningRateMultiplier, i)),
     ];
-
-    private static int End(ParameterBuffer parameters, int part) => part + 1 < parameters.Parts.Count ? parameters.Parts[part + 1].Offset : parameters.Length;
 }

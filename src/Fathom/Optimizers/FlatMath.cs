@@ -50,19 +50,51 @@ internal static class FlatMath
         return Vector.EqualsAll(sum, Vector<float>.Zero);
     }
 
+    /// <summary>x ← x cut to ± a bound; NaN stays. The number of values is a multiple of 16.</summary>
+    public static void Clamp(Span<float> values, float bound)
+    {
+        Vector<float> most = new(bound);
+        foreach (ref Vector<float> vector in MemoryMarshal.Cast<float, Vector<float>>(values)) vector = Vector.Min(Vector.Max(vector, -most), most);
+    }
+
     /// <summary>Σ x².</summary>
     public static double SumOfSquares(ReadOnlySpan<float> values)
     {
+        int whole = values.Length / Vector<float>.Count * Vector<float>.Count;
+        double sum = SumOfSquares(values, [new(0, whole)], new(0, whole));
+        foreach (float value in values[whole..]) sum += value * value;
+        return sum;
+    }
+
+    /// <summary>Σ x² over a range, where all outside of the runs is zero: bit for bit the sum over all.</summary>
+    public static double SumOfSquares(ReadOnlySpan<float> values, ReadOnlySpan<BufferRun> runs, BufferRun within)
+    {
         double sum = 0;
-        for (int start = 0; start < values.Length; start += Block)
+        Vector<float> squares = Vector<float>.Zero;
+        int blockEnd = 0;
+        foreach (BufferRun run in runs)
         {
-            ReadOnlySpan<float> block = values.Slice(start, Math.Min(Block, values.Length - start));
-            ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(block);
-            Vector<float> squares = Vector<float>.Zero;
-            foreach (Vector<float> vector in vectors) squares += vector * vector;
-            sum += Vector.Sum(squares);
-            foreach (float value in block[(vectors.Length * Vector<float>.Count)..]) sum += value * value;
+            BufferRun rest = run.Within(within);
+            while (rest.Length > 0)
+            {
+                if (rest.Start >= blockEnd)
+                {
+                    sum += Vector.Sum(squares);
+                    squares = Vector<float>.Zero;
+                    blockEnd = (rest.Start / Block + 1) * Block;
+                }
+                int next = Math.Min(rest.End, blockEnd);
+                squares = AddSquares(squares, values[rest.Start..next]);
+                rest = rest with { Start = next };
+            }
         }
+        return sum + Vector.Sum(squares);
+    }
+
+    // The sum stays in a register.
+    private static Vector<float> AddSquares(Vector<float> sum, ReadOnlySpan<float> values)
+    {
+        foreach (Vector<float> vector in MemoryMarshal.Cast<float, Vector<float>>(values)) sum += vector * vector;
         return sum;
     }
 }

@@ -38,6 +38,8 @@ public sealed class Lion : ElementwiseOptimizer, IFromConfig<Lion>
     /// <inheritdoc/>
     protected override IReadOnlyList<Slot> RuleSlots => [new("momentum")];
 
+    private protected override ZeroGradient AtZeroGradient => ZeroGradient.RestsBeforeFirst;
+
     /// <inheritdoc/>
     public static Lion FromConfig(JsonObject config) => new(config);
 

@@ -123,16 +123,29 @@ public sealed class LossScaleOptimizer : Optimizer, IFromConfig<LossScaleOptimiz
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        Tensor gradients = parameters.Gradients;
-        if (!(bySpans ? FlatMath.AllFinite(gradients.Floats()) : gradients.isfinite().all().item<bool>()))
+        if (!(bySpans ? AreFinite(parameters) : parameters.Gradients.isfinite().all().item<bool>()))
         {
             (Scale, _calm) = (Scale / 2, 0);
             return;
         }
-        if (bySpans) FlatMath.Scale(gradients.Floats(), (float)(1 / Scale));
-        else _ = gradients.mul_(1 / Scale);
+        if (bySpans) Unscale(parameters);
+        else _ = parameters.Gradients.mul_(1 / Scale);
         Inner.Step(parameters, bySpans);
         if (++_calm < DynamicGrowthSteps) return;
         (Scale, _calm) = (Scale * 2, 0);
+    }
+
+    private static bool AreFinite(ParameterBuffer parameters)
+    {
+        ReadOnlySpan<float> gradients = parameters.FlatGradients.Floats();
+        foreach (BufferRun run in parameters.GradientRuns())
+            if (!FlatMath.AllFinite(gradients[run.Start..run.End])) return false;
+        return true;
+    }
+
+    private void Unscale(ParameterBuffer parameters)
+    {
+        Span<float> gradients = parameters.FlatGradients.Floats();
+        foreach (BufferRun run in parameters.GradientRuns()) FlatMath.Scale(gradients[run.Start..run.End], (float)(1 / Scale));
     }
 }

@@ -44,6 +44,8 @@ public sealed class Nadam : ElementwiseOptimizer, IFromConfig<Nadam>
     /// <inheritdoc/>
     protected override IReadOnlyList<Slot> RuleSlots => [new("momentum"), new("velocity") { ListedWithPrevious = true }];
 
+    private protected override ZeroGradient AtZeroGradient => (float)Epsilon > 0 ? ZeroGradient.RestsBeforeFirst : ZeroGradient.Moves;
+
     /// <inheritdoc/>
     public static Nadam FromConfig(JsonObject config) => new(config);
 

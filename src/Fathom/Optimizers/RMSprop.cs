@@ -45,6 +45,8 @@ public sealed class RMSprop : ElementwiseOptimizer, IFromConfig<RMSprop>
     protected override IReadOnlyList<Slot> RuleSlots =>
         [new("velocity"), .. Momentum > 0 ? [new Slot("momentum")] : Array.Empty<Slot>(), .. Centered ? [new Slot("average_gradient")] : Array.Empty<Slot>()];
 
+    private protected override ZeroGradient AtZeroGradient => (float)Epsilon > 0 ? ZeroGradient.RestsBeforeFirst : ZeroGradient.Moves;
+
     /// <inheritdoc/>
     public static RMSprop FromConfig(JsonObject config) => new(config);
 

@@ -33,6 +33,8 @@ public sealed class SGD : ElementwiseOptimizer, IFromConfig<SGD>
     /// <inheritdoc/>
     protected override IReadOnlyList<Slot> RuleSlots => Momentum > 0 ? [new("momentum")] : [];
 
+    private protected override ZeroGradient AtZeroGradient => Momentum > 0 ? ZeroGradient.RestsBeforeFirst : ZeroGradient.Rests;
+
     /// <inheritdoc/>
     public static SGD FromConfig(JsonObject config) => new(config);
 

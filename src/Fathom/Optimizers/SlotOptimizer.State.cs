@@ -85,6 +85,7 @@ public abstract partial class SlotOptimizer
                     $"Running value {i} has shape ({string.Join(", ", _waiting[i].Shape)}) where the {memory.Slot.Name} of weight '{weight.Name}' has ({string.Join(", ", memory.ShapeFor(part)!)}).");
             if (memory.Keeps(part)) memory.Write(part, _waiting[i].Values.Span);
         }
+        AddAllRows();
         _waiting = null;
     }
 }

@@ -1,3 +1,4 @@
+using Fathom.Layers;
 using Fathom.Native;
 using Fathom.Schedules;
 using TorchSharp;
@@ -14,6 +15,9 @@ public abstract partial class SlotOptimizer
     private BufferBlock[] _blocks = [];
     private ParameterBuffer? _laidOutFor;
     private bool _bySpans;
+
+    // Of tables: the rows whose running values may have left their first ones, and those with gathered gradients. Null for other weights.
+    private RowSet?[] _moved = [], _gathered = [];
 
     /// <inheritdoc/>
     public override Schedule LearningRate
@@ -35,7 +39,15 @@ public abstract partial class SlotOptimizer
     public IReadOnlyList<string> SlotNames => [.. AllSlots.Select(slot => slot.Name)];
 
     /// <summary>The running values, each one axis; empty before the first step.</summary>
-    public IReadOnlyList<Tensor> Slots => [.. _memories.Select(memory => memory.Values)];
+    public IReadOnlyList<Tensor> Slots
+    {
+        get
+        {
+            // Whoever asks may write anywhere.
+            AddAllRows();
+            return [.. _memories.Select(memory => memory.Values)];
+        }
+    }
 
     /// <summary>The running values of the rule itself.</summary>
     protected abstract IReadOnlyList<Slot> RuleSlots { get; }
@@ -53,6 +65,9 @@ public abstract partial class SlotOptimizer
             return groups;
         }
     }
+
+    /// <summary>What the rule does where the gradient is zero; weight decay and averages are beside it.</summary>
+    private protected virtual ZeroGradient AtZeroGradient => ZeroGradient.Moves;
 
     /// <summary>The values of the rule's slots.</summary>
     private protected ReadOnlySpan<SlotMemory> RuleMemories => _memories.AsSpan((UseEma ? 1 : 0) + (GradientAccumulationSteps is null ? 0 : 1));
@@ -92,7 +107,7 @@ public abstract partial class SlotOptimizer
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         Lay(parameters, bySpans);
-        bool steps = Gather(parameters.Gradients, bySpans);
+        bool steps = bySpans ? Gather(parameters) : Gather(parameters.Gradients);
         double rate = CurrentLearningRate;
         // The average starts as the weights after the first step.
         double kept = Iterations == 0 ? 0 : EmaMomentum;
@@ -119,13 +134,22 @@ public abstract partial class SlotOptimizer
     {
         if (ReferenceEquals(_laidOutFor, parameters) && _bySpans == bySpans) return;
         IReadOnlyList<Slot> slots = AllSlots;
-        if (_memories.Length != slots.Count || !Array.TrueForAll(_memories, memory => memory.Fits(parameters)))
+        if (slots.Count == 0 || _memories.Length != slots.Count || !Array.TrueForAll(_memories, memory => memory.Fits(parameters)))
         {
             Forget();
             _memories = [.. slots.Select(slot => new SlotMemory(slot, parameters))];
+            (_moved, _gathered) = (Rows(), Rows());
         }
         (_laidOutFor, _bySpans, _blocks) = (parameters, bySpans, Cut(parameters, bySpans));
         TakeOver();
+
+        RowSet?[] Rows() => [.. parameters.Parts.Select(part => part.Weight.IsTable ? new RowSet(part.Weight.Shape[0]) : null)];
+    }
+
+    /// <summary>Takes every row of the tables for one whose running values are not the first ones.</summary>
+    private void AddAllRows()
+    {
+        foreach (RowSet? rows in _moved.Concat(_gathered)) rows?.AddAll();
     }
 
     /// <summary>Lets go of all running values.</summary>
@@ -136,41 +160,84 @@ public abstract partial class SlotOptimizer
     }
 
     /// <summary>Undoes the scale of the loss, and gathers gradients until a step is due: then they are the mean.</summary>
-    private bool Gather(Tensor gradients, bool bySpans)
+    private bool Gather(ParameterBuffer parameters)
     {
-        double unscale = 1 / (LossScaleFactor ?? 1);
+        float unscale = (float)(1 / (LossScaleFactor ?? 1));
+        Span<float> gradients = parameters.FlatGradients.Floats();
         if (GradientAccumulationSteps is not int count)
         {
-            if (unscale == 1) return true;
-            if (bySpans) FlatMath.Scale(gradients.Floats(), (float)unscale);
-            else _ = gradients.mul_(unscale);
+            if (unscale != 1)
+                foreach (BufferRun run in parameters.GradientRuns()) FlatMath.Scale(gradients[run.Start..run.End], unscale);
             return true;
         }
-        Tensor gathered = _memories[UseEma ? 1 : 0].Values;
+        SlotMemory gathered = _memories[UseEma ? 1 : 0];
         bool steps = (_batches + 1) % count == 0;
-        if (bySpans && steps) FlatMath.Drain(gathered.Floats(), gradients.Floats(), (float)unscale, 1f / count);
-        else if (bySpans) FlatMath.Add(gathered.Floats(), gradients.Floats(), (float)unscale);
-        else
+        for (int part = 0; part < _gathered.Length; part++)
         {
-            _ = gathered.add_(gradients, unscale);
-            if (!steps) return false;
-            _ = gradients.copy_(gathered).mul_(1d / count);
-            _ = gathered.zero_();
+            if (parameters.Tables[part] is not { } table) continue;
+            _gathered[part]!.Add(table.Rows);
+            if (!steps) continue;
+            table.Rows.Add(_gathered[part]!);
+            _gathered[part]!.Clear();
+        }
+        foreach (BufferRun run in parameters.GradientRuns())
+        {
+            Span<float> sums = gathered.Stretch(run.Start, run.Length), part = gradients[run.Start..run.End];
+            if (steps) FlatMath.Drain(sums, part, unscale, 1f / count);
+            else FlatMath.Add(sums, part, unscale);
         }
         return steps;
     }
 
+    /// <summary>The same by tensor operations.</summary>
+    private bool Gather(Tensor gradients)
+    {
+        double unscale = 1 / (LossScaleFactor ?? 1);
+        AddAllRows();
+        if (GradientAccumulationSteps is not int count)
+        {
+            if (unscale != 1) _ = gradients.mul_(unscale);
+            return true;
+        }
+        Tensor gathered = _memories[UseEma ? 1 : 0].Values.add_(gradients, unscale);
+        if ((_batches + 1) % count != 0) return false;
+        _ = gradients.copy_(gathered).mul_(1d / count);
+        _ = gathered.zero_();
+        return true;
+    }
+
     private void StepBySpans(ParameterBuffer parameters, double rate, float kept)
     {
-        Span<float> values = parameters.Values.Floats(), gradients = parameters.Gradients.Floats();
+        Span<float> values = parameters.Values.Floats(), gradients = parameters.FlatGradients.Floats();
+        ReadOnlySpan<BufferRun> runs = RunsToChange(parameters, rate);
+        int first = 0;
         foreach (BufferBlock block in _blocks)
         {
-            Span<float> part = values.Slice(block.Start, block.Length);
             double own = rate * block.RateMultiplier;
-            if (block.Decay > 0) FlatMath.Scale(part, (float)(1 - own * block.Decay));
-            Update(block, parameters, part, gradients.Slice(block.Start, block.Length), own);
-            if (UseEma) FlatMath.Blend(_memories[0].Stretch(block.Start, block.Length), part, kept);
+            while (first < runs.Length && runs[first].End <= block.Start) first++;
+            for (int i = first; i < runs.Length && runs[i].Start < block.Start + block.Length; i++)
+            {
+                BufferRun run = runs[i].Within(new(block.Start, block.Start + block.Length));
+                Span<float> part = values.Slice(run.Start, run.Length);
+                if (block.Decay > 0) FlatMath.Scale(part, (float)(1 - own * block.Decay));
+                Update(block with { Start = run.Start, Length = run.Length }, parameters, part, gradients.Slice(run.Start, run.Length), own);
+                if (UseEma) FlatMath.Blend(_memories[0].Stretch(run.Start, run.Length), part, kept);
+            }
         }
+    }
+
+    /// <summary>Where this step may change values or what is kept of them.</summary>
+    private ReadOnlySpan<BufferRun> RunsToChange(ParameterBuffer parameters, double rate)
+    {
+        ZeroGradient rest = UseEma || !double.IsFinite(rate) ? ZeroGradient.Moves : AtZeroGradient;
+        var rows = new RowSet?[_moved.Length];
+        for (int part = 0; part < rows.Length; part++)
+        {
+            if (parameters.Tables[part] is not { } table) continue;
+            _moved[part]!.Add(table.Rows);
+            rows[part] = rest == ZeroGradient.Moves || DecayOf(parameters.Parts[part].Weight) > 0 ? null : rest == ZeroGradient.Rests ? table.Rows : _moved[part];
+        }
+        return parameters.Runs(rows);
     }
 
     private void StepByTensors(ParameterBuffer parameters, double rate, double kept)

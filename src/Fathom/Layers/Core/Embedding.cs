@@ -77,17 +77,22 @@ public sealed class Embedding : UnaryLayer, IFromConfig<Embedding>
     }
 
     /// <inheritdoc/>
-    protected override void OnBuild(Shape input) =>
+    protected override void OnBuild(Shape input)
+    {
         _embeddings = AddWeight("embeddings", [InputDim, OutputDim], EmbeddingsInitializer, regularizer: EmbeddingsRegularizer, constraint: EmbeddingsConstraint);
+        _embeddings.IsTable = true;
+    }
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor input, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Tensor ids = input.to(int64).contiguous(), table = _embeddings!.Value;
+        Tensor ids = input.to(int64).contiguous();
         CheckIds(ids);
+        if (ids.device_type == DeviceType.CPU && _embeddings!.IsReadAsItIs) return EmbeddingFunction.Run(ids, _embeddings.Table, _embeddings.TableGradient);
+        Tensor table = _embeddings!.Value;
         return ids.device_type == DeviceType.CPU && table.dtype == float32
-            ? EmbeddingFunction.Run(ids, table)
+            ? EmbeddingFunction.Run(ids, table, null)
             : table.index_select(0, ids.flatten()).reshape([.. ids.shape, OutputDim]);
     }
 
