@@ -128,6 +128,13 @@ public abstract partial class SlotOptimizer
     /// <summary>Updates one stretch by tensor operations.</summary>
     private protected abstract void Update(BufferBlock block, ParameterBuffer parameters, Tensor values, Tensor gradients, double rate);
 
+    /// <summary>Updates those rows of a lazy table by spans that have a gradient.</summary>
+    private protected virtual void UpdateRows(BufferBlock block, ParameterBuffer parameters, double rate) => throw new InvalidOperationException($"{GetType().Name} knows no lazy tables.");
+
+    /// <summary>The same by tensor operations.</summary>
+    private protected virtual void UpdateRows(BufferBlock block, ParameterBuffer parameters, Tensor values, Tensor gradients, double rate) =>
+        throw new InvalidOperationException($"{GetType().Name} knows no lazy tables.");
+
     private void Lay(ParameterBuffer parameters) => Lay(parameters, parameters.Values.device_type == DeviceType.CPU);
 
     private void Lay(ParameterBuffer parameters, bool bySpans)
@@ -214,6 +221,12 @@ public abstract partial class SlotOptimizer
         foreach (BufferBlock block in _blocks)
         {
             double own = rate * block.RateMultiplier;
+            if (block.IsLazy)
+            {
+                UpdateRows(block, parameters, own);
+                if (UseEma) FlatMath.Blend(_memories[0].Stretch(block.Start, block.Length), values.Slice(block.Start, block.Length), kept);
+                continue;
+            }
             while (first < runs.Length && runs[first].End <= block.Start) first++;
             for (int i = first; i < runs.Length && runs[i].Start < block.Start + block.Length; i++)
             {
@@ -245,9 +258,15 @@ public abstract partial class SlotOptimizer
         foreach (BufferBlock block in _blocks)
         {
             Tensor part = parameters.Values.narrow(0, block.Start, block.Length);
+            Tensor gradients = parameters.Gradients.narrow(0, block.Start, block.Length);
             double own = rate * block.RateMultiplier;
+            if (block.IsLazy)
+            {
+                UpdateRows(block, parameters, part, gradients, own);
+                continue;
+            }
             if (block.Decay > 0) _ = part.mul_(1 - own * block.Decay);
-            Update(block, parameters, part, parameters.Gradients.narrow(0, block.Start, block.Length), own);
+            Update(block, parameters, part, gradients, own);
         }
         if (UseEma) _ = _memories[0].Values.mul_(kept).add_(parameters.Values, 1 - kept);
     }
