@@ -4,7 +4,7 @@ namespace Fathom.Validation.Tests;
 
 /// <summary>
 /// How often 95 % intervals for the mean of an AR(1) cover, against an independent simulation in NumPy (Fixtures/coverage.json, made by
-/// tools/oracles/validation_coverage.py): block methods fall short as dependence grows, as the literature has it.
+/// tools/oracles/validation_coverage.py): block methods fall short as dependence grows. Published figures: <see cref="PublishedCoverageTests"/>.
 /// </summary>
 public class CoverageTests
 {
