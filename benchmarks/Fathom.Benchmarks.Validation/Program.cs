@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using Fathom.Benchmarks.Validation;
+using Fathom.Benchmarks;
 using Fathom.Validation;
 
 // dotnet run -c Release --project benchmarks/Fathom.Benchmarks.Validation -- [--python python3] [--rounds 7]
 int rounds = int.Parse(Option("--rounds", "7"), CultureInfo.InvariantCulture);
-using Peers? peers = Peers.Start(Option("--python", "python3"));
+using PythonPeer? peers = PythonPeer.Start(Option("--python", "python3"), "peers.py");
 if (peers is null)
     Console.WriteLine("No Python with NumPy and statsmodels was found (--python PATH): our times stand alone.");
 
@@ -27,6 +27,8 @@ Measure("purge, one fold of five, 1,000,000 spans", null, () => _ = new PurgedKF
 void Measure(string what, string? peer, Action run)
 {
     run();
+    if (peer is not null)
+        peers?.Seconds(peer);
     List<double> ours = [], theirs = [];
     for (int round = 0; round < rounds; round++)
     {

@@ -1,4 +1,4 @@
-"""The Python side of the benchmark: reads a workload's name per line, runs it once, prints seconds. Needs NumPy and statsmodels."""
+"""The Python side of the benchmark: says ready, reads a workload's name per line, runs it once, prints seconds. Needs NumPy and statsmodels."""
 import sys
 import time
 import warnings
@@ -30,6 +30,7 @@ def adf():
     return adfuller(walk, autolag="AIC")
 
 
+print("ready", flush=True)
 for line in sys.stdin:
     work = {"sharpe": sharpe, "adf": adf}[line.strip()]
     start = time.perf_counter()

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Fathom.Kernels;
 
 namespace Fathom.Benchmarks;
 
@@ -25,12 +26,13 @@ internal static class Peak
     private static double Once()
     {
         const int Count = 1_000_000;
-        int lanes = Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
+        (int lanes, Func<int, float> run) = Vector512.IsHardwareAccelerated ? (Lanes512.Count, Chains<Lanes512>)
+            : Vector256.IsHardwareAccelerated ? (Lanes256.Count, Chains<Lanes256>) : (Lanes128.Count, (Func<int, float>)Chains<Lanes128>);
         double best = double.MaxValue;
         for (int i = 0; i < 9; i++)
         {
             long start = Stopwatch.GetTimestamp();
-            float kept = lanes == 16 ? Wide(Count) : lanes == 8 ? Middle(Count) : Narrow(Count);
+            float kept = run(Count);
             best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
             GC.KeepAlive(kept);
         }
@@ -39,62 +41,22 @@ internal static class Peak
 
     // Ten chains hide the latency of each.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static float Wide(int count)
+    private static float Chains<TLanes>(int count) where TLanes : unmanaged, ILanes<TLanes>
     {
-        Vector512<float> f = Vector512.Create(0.999f), a = f, b = f, c = f, d = f, e = f, g = f, h = f, i = f, j = f, k = f;
+        TLanes f = TLanes.Of(0.999f), a = f, b = f, c = f, d = f, e = f, g = f, h = f, i = f, j = f, k = f;
         for (int n = 0; n < count; n++)
         {
-            a = Vector512.FusedMultiplyAdd(a, f, f);
-            b = Vector512.FusedMultiplyAdd(b, f, f);
-            c = Vector512.FusedMultiplyAdd(c, f, f);
-            d = Vector512.FusedMultiplyAdd(d, f, f);
-            e = Vector512.FusedMultiplyAdd(e, f, f);
-            g = Vector512.FusedMultiplyAdd(g, f, f);
-            h = Vector512.FusedMultiplyAdd(h, f, f);
-            i = Vector512.FusedMultiplyAdd(i, f, f);
-            j = Vector512.FusedMultiplyAdd(j, f, f);
-            k = Vector512.FusedMultiplyAdd(k, f, f);
+            a = TLanes.MultiplyAdd(a, f, f);
+            b = TLanes.MultiplyAdd(b, f, f);
+            c = TLanes.MultiplyAdd(c, f, f);
+            d = TLanes.MultiplyAdd(d, f, f);
+            e = TLanes.MultiplyAdd(e, f, f);
+            g = TLanes.MultiplyAdd(g, f, f);
+            h = TLanes.MultiplyAdd(h, f, f);
+            i = TLanes.MultiplyAdd(i, f, f);
+            j = TLanes.MultiplyAdd(j, f, f);
+            k = TLanes.MultiplyAdd(k, f, f);
         }
-        return Vector512.Sum(a + b + c + d + e + g + h + i + j + k);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static float Middle(int count)
-    {
-        Vector256<float> f = Vector256.Create(0.999f), a = f, b = f, c = f, d = f, e = f, g = f, h = f, i = f, j = f, k = f;
-        for (int n = 0; n < count; n++)
-        {
-            a = Vector256.FusedMultiplyAdd(a, f, f);
-            b = Vector256.FusedMultiplyAdd(b, f, f);
-            c = Vector256.FusedMultiplyAdd(c, f, f);
-            d = Vector256.FusedMultiplyAdd(d, f, f);
-            e = Vector256.FusedMultiplyAdd(e, f, f);
-            g = Vector256.FusedMultiplyAdd(g, f, f);
-            h = Vector256.FusedMultiplyAdd(h, f, f);
-            i = Vector256.FusedMultiplyAdd(i, f, f);
-            j = Vector256.FusedMultiplyAdd(j, f, f);
-            k = Vector256.FusedMultiplyAdd(k, f, f);
-        }
-        return Vector256.Sum(a + b + c + d + e + g + h + i + j + k);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static float Narrow(int count)
-    {
-        Vector128<float> f = Vector128.Create(0.999f), a = f, b = f, c = f, d = f, e = f, g = f, h = f, i = f, j = f, k = f;
-        for (int n = 0; n < count; n++)
-        {
-            a = Vector128.FusedMultiplyAdd(a, f, f);
-            b = Vector128.FusedMultiplyAdd(b, f, f);
-            c = Vector128.FusedMultiplyAdd(c, f, f);
-            d = Vector128.FusedMultiplyAdd(d, f, f);
-            e = Vector128.FusedMultiplyAdd(e, f, f);
-            g = Vector128.FusedMultiplyAdd(g, f, f);
-            h = Vector128.FusedMultiplyAdd(h, f, f);
-            i = Vector128.FusedMultiplyAdd(i, f, f);
-            j = Vector128.FusedMultiplyAdd(j, f, f);
-            k = Vector128.FusedMultiplyAdd(k, f, f);
-        }
-        return Vector128.Sum(a + b + c + d + e + g + h + i + j + k);
+        return (a + b + c + d + e + g + h + i + j + k).Sum();
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Fathom.Benchmarks;
 
-/// <summary>Times two ways of doing one thing in turn, A B A B …, so that a machine whose speed drifts treats both alike.</summary>
+/// <summary>Times ways of doing one thing in turn, A B A B …, so that a machine whose speed drifts treats them alike.</summary>
 internal static class SideBySide
 {
     /// <summary>Whether to count the time processors worked rather than that which passed: with one thread it tells the same on a machine busy with other things.</summary>
@@ -23,18 +23,24 @@ internal static class SideBySide
     /// <summary>Times both.</summary>
     public static Result Measure(Action a, Action b, int steps, int rounds)
     {
-        a();
-        b();
-        double[] timesA = new double[rounds], timesB = new double[rounds];
-        for (int i = 0; i < rounds; i++)
-        {
-            timesA[i] = Time(a) / steps;
-            timesB[i] = Time(b) / steps;
-        }
-        return new Result(Median(timesA), timesA.Min(), timesA.Max(), Median(timesB), timesB.Min(), timesB.Max(), Median([.. timesA.Zip(timesB, (x, y) => x / y)]));
+        double[][] times = Rounds(rounds, [() => Time(a) / steps, () => Time(b) / steps]);
+        return new Result(Median(times[0]), times[0].Min(), times[0].Max(), Median(times[1]), times[1].Min(), times[1].Max(), Ratio(times[0], times[1]));
     }
 
-    private static double Time(Action run)
+    /// <summary>What each side measures of itself in each round, the sides in turn, after one uncounted round.</summary>
+    /// <returns>(sides, rounds).</returns>
+    public static double[][] Rounds(int rounds, IReadOnlyList<Func<double>> sides)
+    {
+        foreach (Func<double> side in sides) side();
+        double[][] times = [.. sides.Select(_ => new double[rounds])];
+        for (int round = 0; round < rounds; round++)
+            for (int side = 0; side < sides.Count; side++)
+                times[side][round] = sides[side]();
+        return times;
+    }
+
+    /// <summary>Milliseconds that something takes.</summary>
+    public static double Time(Action run)
     {
         if (ProcessorTime)
         {
@@ -47,7 +53,11 @@ internal static class SideBySide
         return clock.Elapsed.TotalMilliseconds;
     }
 
-    private static double Median(double[] values)
+    /// <summary>The median of the pairwise ratios A / B.</summary>
+    public static double Ratio(double[] a, double[] b) => Median([.. a.Zip(b, (x, y) => x / y)]);
+
+    /// <summary>The value in the middle, or the mean of the two there.</summary>
+    public static double Median(double[] values)
     {
         double[] sorted = [.. values.Order()];
         return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;

@@ -5,12 +5,17 @@ using static TorchSharp.torch;
 namespace Fathom.Data;
 
 /// <summary>
-/// Walks through a dataset batch by batch, gathering by spans into tensors that are reused. Not for two loops at once.
+/// Walks through a dataset batch by batch, gathering by spans into tensors that are reused, large batches on libtorch's threads. Not for two loops at once.
 /// </summary>
 internal sealed class BatchFeed : IDisposable
 {
+    // Numbers that a thread must have to copy before it is worth waking.
+    private const int LeastPart = 16_384;
+
     private readonly ISampleSource _source;
     private readonly Device _device;
+    private readonly long _sampleSize;
+    private readonly Action<int> _gather;
     private readonly int _batchSize;
     private readonly int[] _order;
     private readonly Dictionary<int, Batch> _batches = [];
@@ -20,12 +25,17 @@ internal sealed class BatchFeed : IDisposable
     private long _passes;
     private int _next;
 
+    // The batch that is being gathered, and the samples each thread copies of it.
+    private int _start, _size, _part;
+
     public BatchFeed(Dataset dataset, Device device)
     {
         _source = dataset.Source;
         _device = device;
         _batchSize = Math.Min(dataset.BatchSize, Math.Max(1, dataset.Count));
         _order = new int[dataset.Count];
+        _sampleSize = _source.Inputs.Concat(_source.Targets).Sum(shape => (long)shape.Size) + _source.WeightSets;
+        _gather = Gather;
         Begin(dataset.DrawShuffleSeed());
         _host = Reserve();
     }
@@ -91,14 +101,29 @@ internal sealed class BatchFeed : IDisposable
 
     private Batch Fill(int start, int size)
     {
-        ReadOnlySpan<int> indexes = _order.AsSpan(start, size);
-        for (int i = 0; i < _host.Inputs.Count; i++) _source.GatherInput(i, indexes, _host.Inputs[i].Floats());
-        for (int i = 0; i < _host.Targets.Count; i++) _source.GatherTarget(i, indexes, _host.Targets[i].Floats());
-        for (int i = 0; i < _host.SampleWeights.Count; i++) _source.GatherWeights(i, indexes, _host.SampleWeights[i].Floats());
+        int parts = (int)Math.Min(size * _sampleSize / LeastPart, get_num_threads());
+        (_start, _size, _part) = (start, size, parts > 1 ? (size + parts - 1) / parts : size);
+        TorchThreads.For((size + _part - 1) / _part, _gather);
         if (_device.type != DeviceType.CPU) return Transfer(size);
         // At most two sizes occur, the full one and the last; views of both are made once.
         if (!_batches.TryGetValue(size, out Batch? batch)) _batches.Add(size, batch = View(size));
         return batch;
+    }
+
+    // The recurrent kernels share a batch out among threads in the same way: each finds its samples in its own cache.
+    private void Gather(int part)
+    {
+        int first = part * _part;
+        ReadOnlySpan<int> indexes = _order.AsSpan(_start + first, Math.Min(_part, _size - first));
+        for (int i = 0; i < _host.Inputs.Count; i++) _source.GatherInput(i, indexes, From(_host.Inputs[i], first));
+        for (int i = 0; i < _host.Targets.Count; i++) _source.GatherTarget(i, indexes, From(_host.Targets[i], first));
+        for (int i = 0; i < _host.SampleWeights.Count; i++) _source.GatherWeights(i, indexes, From(_host.SampleWeights[i], first));
+    }
+
+    private Span<float> From(Tensor tensor, int sample)
+    {
+        Span<float> values = tensor.Floats();
+        return values[(sample * (values.Length / _batchSize))..];
     }
 
     private Batch View(int size)

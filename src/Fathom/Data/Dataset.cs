@@ -99,7 +99,7 @@ public sealed class Dataset
         if (rows != targets.Length)
             throw new ShapeException($"The series has {rows} rows but there are {targets.Length} targets. Give one target per row; the delay shifts them.");
         Samples flat = series;
-        var source = new WindowSource(flat.ToArray(), series.GetLength(1), [.. targets], 1, sequenceLength, samplingRate, delay, 0, rows);
+        var source = new WindowSource(flat.Values, series.GetLength(1), [.. targets], 1, sequenceLength, samplingRate, delay);
         if (source.Count == 0)
             throw new ShapeException(
                 $"No window of {sequenceLength} steps every {samplingRate} rows with a target {delay} rows after its start fits into {rows} rows. Shorten the " +

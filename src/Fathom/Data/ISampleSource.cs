@@ -1,6 +1,8 @@
 namespace Fathom.Data;
 
-/// <summary>Resident data that batches are gathered from. Samples are copied out by index; nothing is materialised before.</summary>
+/// <summary>
+/// Resident data that batches are gathered from, on several threads at once. Samples are copied out by index; nothing is materialised before.
+/// </summary>
 internal interface ISampleSource
 {
     /// <summary>The number of samples.</summary>

@@ -6,17 +6,28 @@ namespace Fathom.Data;
 /// </summary>
 internal sealed class WindowSource : ISampleSource
 {
-    private readonly float[] _series, _targets;
-    private readonly int _features, _targetSize, _length, _sampling, _delay, _first;
+    private readonly PhasedSeries _series;
+    private readonly float[] _targets;
+    private readonly int _targetSize, _length, _delay, _first;
 
-    // Series and targets are row-major; windows read rows from first up to but without end.
-    public WindowSource(float[] series, int features, float[] targets, int targetSize, int length, int sampling, int delay, int first, int end)
+    /// <summary>Prepares windows over all rows.</summary>
+    /// <param name="series">(rows, features), row-major; copied.</param>
+    /// <param name="features">Numbers in a row.</param>
+    /// <param name="targets">(rows, values), row-major; kept.</param>
+    /// <param name="targetSize">Numbers in a target.</param>
+    /// <param name="length">Rows in a window.</param>
+    /// <param name="sampling">From one of its rows to the next.</param>
+    /// <param name="delay">From its first row to its target.</param>
+    public WindowSource(ReadOnlySpan<float> series, int features, float[] targets, int targetSize, int length, int sampling, int delay)
+        : this(new PhasedSeries(series, features, sampling), targets, targetSize, length, delay, 0, series.Length / features) { }
+
+    // Windows read rows from first up to but without end.
+    private WindowSource(PhasedSeries series, float[] targets, int targetSize, int length, int delay, int first, int end)
     {
-        (_series, _features, _targets, _targetSize, _length, _sampling, _delay, _first) = (series, features, targets, targetSize, length, sampling, delay, first);
-        int rows = series.Length / features;
-        Count = Math.Max(0, Math.Min(end, rows - delay) - first - (length - 1) * sampling);
+        (_series, _targets, _targetSize, _length, _delay, _first) = (series, targets, targetSize, length, delay, first);
+        Count = Math.Max(0, Math.Min(end, series.Rows - delay) - first - (length - 1) * series.Sampling);
         Rows = end - first;
-        Inputs = [new Shape(length, features)];
+        Inputs = [new Shape(length, series.Features)];
         Targets = [targetSize == 1 ? new Shape() : new Shape(targetSize)];
     }
 
@@ -31,21 +42,12 @@ internal sealed class WindowSource : ISampleSource
 
     public int WeightSets => 0;
 
-    public ISampleSource Slice(int start, int end) =>
-        new WindowSource(_series, _features, _targets, _targetSize, _length, _sampling, _delay, _first + start, _first + end);
+    public ISampleSource Slice(int start, int end) => new WindowSource(_series, _targets, _targetSize, _length, _delay, _first + start, _first + end);
 
     public void GatherInput(int input, ReadOnlySpan<int> indexes, Span<float> destination)
     {
-        int size = _length * _features;
-        for (int i = 0; i < indexes.Length; i++)
-        {
-            Span<float> window = destination.Slice(i * size, size);
-            int row = (_first + indexes[i]) * _features;
-            if (_sampling == 1) _series.AsSpan(row, size).CopyTo(window);
-            else
-                for (int t = 0; t < _length; t++)
-                    _series.AsSpan(row + t * _sampling * _features, _features).CopyTo(window[(t * _features)..]);
-        }
+        int size = _length * _series.Features;
+        for (int i = 0; i < indexes.Length; i++) _series.Window(_first + indexes[i], _length).CopyTo(destination[(i * size)..]);
     }
 
     public void GatherTarget(int target, ReadOnlySpan<int> indexes, Span<float> destination)
@@ -54,21 +56,19 @@ internal sealed class WindowSource : ISampleSource
             _targets.AsSpan((_first + indexes[i] + _delay) * _targetSize, _targetSize).CopyTo(destination[(i * _targetSize)..]);
     }
 
-    public void GatherWeights(int set, ReadOnlySpan<int> indexes, Span<float> destination) => destination.Fill(1);
+    public void GatherWeights(int set, ReadOnlySpan<int> indexes, Span<float> destination) => destination[..indexes.Length].Fill(1);
 
     public int FirstBroken(int input)
     {
-        int used = (Count - 1 + (_length - 1) * _sampling + 1) * _features, at = 0;
-        while (at < used)
+        int first = int.MaxValue;
+        // The windows that begin in one phase read one stretch of the series; the earliest that reads a row reads it last.
+        for (int start = 0; start < Math.Min(_series.Sampling, Count); start++)
         {
-            int next = FiniteValues.IndexOfOther(_series.AsSpan(_first * _features + at, used - at));
-            if (next < 0) return -1;
-            // The windows that read the row begin whole sampling steps before it.
-            int row = (at + next) / _features, earliest = row % _sampling + Math.Max(0, row / _sampling - _length + 1) * _sampling;
-            if (earliest < Count) return earliest;
-            at = (row + 1) * _features;
+            int windows = (Count - 1 - start) / _series.Sampling + 1;
+            int at = FiniteValues.IndexOfOther(_series.Window(_first + start, windows + _length - 1));
+            if (at >= 0) first = Math.Min(first, start + Math.Max(0, at / _series.Features - _length + 1) * _series.Sampling);
         }
-        return -1;
+        return first == int.MaxValue ? -1 : first;
     }
 
     public ReadOnlySpan<float> AllTargets(int target) => _targets.AsSpan((_first + _delay) * _targetSize, Count * _targetSize);

@@ -39,7 +39,10 @@ public abstract partial class Layer
     internal event Action<IReadOnlyList<Tensor>>? Trained;
 
     /// <summary>Whether a call does nothing but compute the outputs in single precision, so that another may do it instead.</summary>
-    internal bool IsCalledPlainly => IsBuilt && !s_mixed && !GradientCheckpointing && ActivityRegularizer is null && Trained is null;
+    internal bool IsCalledPlainly => IsBuilt && (!s_mixed || IsInSinglePrecision) && !GradientCheckpointing && ActivityRegularizer is null && Trained is null;
+
+    // Here and now: also of a layer that does not ask for it, a caller may want low precision.
+    private bool IsInSinglePrecision => Autocast.Type is null && (DTypePolicy == DTypePolicy.Float32 || !AllowsLowPrecision);
 
     /// <summary>Calls the layer on values, building it first if need be.</summary>
     /// <param name="inputs">One tensor per input, batch first.</param>

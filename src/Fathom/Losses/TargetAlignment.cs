@@ -12,8 +12,8 @@ internal static class TargetAlignment
         ArgumentNullException.ThrowIfNull(prediction);
         long[] have = target.shape, want = prediction.shape;
         if (have.AsSpan().SequenceEqual(want)) return target;
-        if (want.Length == have.Length + 1 && want[^1] == 1 && have.AsSpan().SequenceEqual(want.AsSpan(..^1))) return target.unsqueeze(-1);
-        if (have.Length == want.Length + 1 && have[^1] == 1 && want.AsSpan().SequenceEqual(have.AsSpan(..^1))) return target.squeeze(-1);
+        if (EndsInOne(want, have)) return target.unsqueeze(-1);
+        if (EndsInOne(have, want)) return target.squeeze(-1);
         throw new ShapeException(
             $"{who} got targets of shape ({string.Join(", ", have)}) for predictions of shape ({string.Join(", ", want)}). Shape the targets like the " +
             "model's output, or change the units of its last layer." +
@@ -39,11 +39,29 @@ internal static class TargetAlignment
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(prediction);
         long[] have = target.shape, want = prediction.shape[..^1];
-        if (have.Length == want.Length + 1 && have[^1] == 1 && have.AsSpan(..^1).SequenceEqual(want)) target = target.squeeze(-1);
+        if (EndsInOne(have, want)) target = target.squeeze(-1);
         else if (!have.AsSpan().SequenceEqual(want))
             throw new ShapeException(
                 $"{who} got targets of shape ({string.Join(", ", have)}) for predictions of shape ({string.Join(", ", prediction.shape)}). Give one class number per " +
                 "prediction, or use the categorical variant for one-hot targets.");
         return target.dtype == int64 ? target : target.to(int64);
     }
+
+    /// <summary>Whether target and prediction hold the same values in the same order: at most a last axis of length 1 apart.</summary>
+    public static bool AreAligned(Tensor target, Tensor prediction)
+    {
+        long[] have = target.shape, want = prediction.shape;
+        return have.AsSpan().SequenceEqual(want) || EndsInOne(want, have) || EndsInOne(have, want);
+    }
+
+    /// <summary>Whether there is one target for each row of the predictions' last axis.</summary>
+    public static bool AreClassNumbers(Tensor target, Tensor prediction)
+    {
+        long[] have = target.shape, want = prediction.shape;
+        return have.AsSpan().SequenceEqual(want.AsSpan(..^1)) || EndsInOne(have, want.AsSpan(..^1));
+    }
+
+    // Whether axes are some others and one of length 1 behind them.
+    private static bool EndsInOne(ReadOnlySpan<long> longer, ReadOnlySpan<long> shorter) =>
+        longer.Length == shorter.Length + 1 && longer[^1] == 1 && longer[..^1].SequenceEqual(shorter);
 }

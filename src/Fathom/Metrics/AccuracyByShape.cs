@@ -14,10 +14,13 @@ internal sealed class AccuracyByShape : Metric
         string who = $"Metric '{Name}'";
         double threshold = loss?.TakesLogits == true ? 0 : 0.5;
         // Only with the first batch are the targets' axes known.
-        return new MeanMetricState((target, prediction) => prediction.shape[^1] == 1
-            ? prediction.gt(threshold).eq(TargetAlignment.Align(target, prediction, who))
-            : prediction.argmax(-1).eq(TargetAlignment.HoldsClassNumbers(target, prediction)
-                ? TargetAlignment.ClassNumbers(target, prediction, who)
-                : TargetAlignment.Align(target, prediction, who).argmax(-1)));
+        return new MeanMetricState(
+            (target, prediction) => prediction.shape[^1] == 1
+                ? prediction.gt(threshold).eq(TargetAlignment.Align(target, prediction, who))
+                : prediction.argmax(-1).eq(TargetAlignment.HoldsClassNumbers(target, prediction)
+                    ? TargetAlignment.ClassNumbers(target, prediction, who)
+                    : TargetAlignment.Align(target, prediction, who).argmax(-1)),
+            small: (target, prediction) => prediction.shape[^1] == 1 ? SmallMeans.OnSide(target, prediction, (float)threshold)
+                : TargetAlignment.HoldsClassNumbers(target, prediction) ? SmallMeans.IsGreatest(target, prediction) : null);
     }
 }

@@ -21,6 +21,8 @@ public sealed class BinaryAccuracy : Metric, IFromConfig<BinaryAccuracy>
     public override MetricState Start(Shape output, Loss? loss)
     {
         Scalar threshold = Threshold;
-        return new MeanMetricState((target, prediction) => prediction.gt(threshold).eq(TargetAlignment.Align(target, prediction, $"Metric '{Name}'")));
+        return new MeanMetricState(
+            (target, prediction) => prediction.gt(threshold).eq(TargetAlignment.Align(target, prediction, $"Metric '{Name}'")),
+            small: (target, prediction) => SmallMeans.OnSide(target, prediction, (float)Threshold));
     }
 }

@@ -12,5 +12,5 @@ public sealed class MeanAbsoluteError : Metric, IFromConfig<MeanAbsoluteError>
 
     /// <inheritdoc/>
     public override MetricState Start(Shape output, Loss? loss) =>
-        new MeanMetricState((target, prediction) => (TargetAlignment.Align(target, prediction, $"Metric '{Name}'") - prediction).abs());
+        new MeanMetricState((target, prediction) => (TargetAlignment.Align(target, prediction, $"Metric '{Name}'") - prediction).abs(), small: SmallMeans.AbsoluteError);
 }

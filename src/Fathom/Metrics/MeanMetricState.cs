@@ -8,7 +8,9 @@ namespace Fathom.Metrics;
 /// <param name="values">From target and prediction to (batch, …): a number, or whether it is right.</param>
 /// <param name="finish">Turns the mean into the figure.</param>
 /// <param name="counting">From target and values to the values that count at all, if not all do.</param>
-internal sealed class MeanMetricState(Func<Tensor, Tensor, Tensor> values, Func<double, double>? finish = null, Func<Tensor, Tensor, Tensor?>? counting = null) : MetricState
+/// <param name="small">The mean of a small batch from target and prediction, where there is a shorter way to it.</param>
+internal sealed class MeanMetricState(
+    Func<Tensor, Tensor, Tensor> values, Func<double, double>? finish = null, Func<Tensor, Tensor, Tensor?>? counting = null, Func<Tensor, Tensor, double?>? small = null) : MetricState
 {
     private readonly RunningMean _mean = new();
 
@@ -17,6 +19,11 @@ internal sealed class MeanMetricState(Func<Tensor, Tensor, Tensor> values, Func<
 
     public override void Update(Tensor target, Tensor prediction, Tensor? sampleWeight)
     {
+        if (sampleWeight is null && small?.Invoke(target, prediction) is double mean)
+        {
+            _mean.Add(mean, prediction.shape[0]);
+            return;
+        }
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         Tensor each = values(target, prediction);

@@ -12,5 +12,5 @@ public sealed class MeanSquaredError : Metric, IFromConfig<MeanSquaredError>
 
     /// <inheritdoc/>
     public override MetricState Start(Shape output, Loss? loss) =>
-        new MeanMetricState((target, prediction) => (TargetAlignment.Align(target, prediction, $"Metric '{Name}'") - prediction).square());
+        new MeanMetricState((target, prediction) => (TargetAlignment.Align(target, prediction, $"Metric '{Name}'") - prediction).square(), small: SmallMeans.SquaredError);
 }

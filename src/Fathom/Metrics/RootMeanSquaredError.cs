@@ -12,5 +12,5 @@ public sealed class RootMeanSquaredError : Metric, IFromConfig<RootMeanSquaredEr
 
     /// <inheritdoc/>
     public override MetricState Start(Shape output, Loss? loss) =>
-        new MeanMetricState((target, prediction) => (TargetAlignment.Align(target, prediction, $"Metric '{Name}'") - prediction).square(), Math.Sqrt);
+        new MeanMetricState((target, prediction) => (TargetAlignment.Align(target, prediction, $"Metric '{Name}'") - prediction).square(), Math.Sqrt, small: SmallMeans.SquaredError);
 }

@@ -12,5 +12,5 @@ public sealed class SparseCategoricalAccuracy : Metric, IFromConfig<SparseCatego
 
     /// <inheritdoc/>
     public override MetricState Start(Shape output, Loss? loss) => new MeanMetricState(
-        (target, prediction) => prediction.argmax(-1).eq(TargetAlignment.ClassNumbers(target, prediction, $"Metric '{Name}'")));
+        (target, prediction) => prediction.argmax(-1).eq(TargetAlignment.ClassNumbers(target, prediction, $"Metric '{Name}'")), small: SmallMeans.IsGreatest);
 }

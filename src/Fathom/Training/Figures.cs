@@ -67,7 +67,8 @@ internal sealed class Figures
         using var quiet = no_grad();
         foreach ((_, int output, bool weighted, MetricState state) in _metrics)
         {
-            Tensor prediction = predictions[output].detach();
+            Tensor prediction = predictions[output];
+            if (prediction.requires_grad) prediction = prediction.detach();
             if (prediction.dtype != float32) prediction = prediction.to(float32);
             Tensor? weight = weighted ? batch.WeightOf(output) : null;
             state.Update(batch.Targets[output], prediction, Masks.Of(predictions[output]) is Tensor mask ? LossWeighting.Combine(weight, mask, mask.to(float32)) : weight);

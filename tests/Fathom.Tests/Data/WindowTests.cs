@@ -29,6 +29,68 @@ public class WindowTests
         Assert.Equal(Math.Min(30, 40 - 12) - 5 - 9, source.Count);
     }
 
+    // Against the definition, row by row: any length, sampling, delay and slice; and the first sample that reads a broken row.
+    [Fact]
+    public void Windows_hold_the_rows_of_the_definition()
+    {
+        var random = new Random(5);
+        for (int trial = 0; trial < 300; trial++)
+        {
+            int rows = random.Next(1, 60), features = random.Next(1, 4), length = random.Next(1, 8), sampling = random.Next(1, 9), delay = random.Next(0, 20);
+            int start = random.Next(rows), end = random.Next(start + 1, rows + 1);
+            float[,] series = new float[rows, features];
+            for (int i = 0; i < rows; i++)
+                for (int j = 0; j < features; j++)
+                    series[i, j] = random.Next(60) == 0 ? float.NaN : i * 10 + j;
+            int[] windows = [.. Enumerable.Range(start, end - start).Where(row => row + (length - 1) * sampling < Math.Min(end, rows - delay))];
+            if ((length - 1) * sampling + delay >= rows)
+            {
+                Assert.Throws<ShapeException>(() => Dataset.Windows(series, new float[rows], length, sampling, delay));
+                continue;
+            }
+            Fathom.Data.ISampleSource source = Dataset.Windows(series, new float[rows], length, sampling, delay).Slice(start, end).Source;
+            float[][] expected = [.. windows.Select(row => (float[])[.. Enumerable.Range(0, length * features).Select(i => series[row + i / features * sampling, i % features])])];
+            Assert.Equal(expected.Length, source.Count);
+            float[] gathered = new float[source.Count * length * features];
+            source.GatherInput(0, [.. Enumerable.Range(0, source.Count)], gathered);
+            Assert.Equal(expected.SelectMany(window => window), gathered);
+            Assert.Equal(Array.FindIndex(expected, window => window.Contains(float.NaN)), source.FirstBroken(0));
+        }
+    }
+
+    // Batches large enough that threads share the gathering.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Batches_do_not_depend_on_the_number_of_threads(int threads)
+    {
+        var random = new Random(2);
+        float[,] x = new float[700, 900];
+        float[,] y = new float[700, 300];
+        float[] weights = [.. Enumerable.Range(0, 700).Select(_ => random.NextSingle())];
+        foreach (float[,] values in new[] { x, y })
+            for (int i = 0; i < values.GetLength(0); i++)
+                for (int j = 0; j < values.GetLength(1); j++) values[i, j] = random.NextSingle();
+        Dataset data = Dataset.From(x, y, weights).Select([.. Enumerable.Range(0, 650)]).Shuffle(seed: 1).Batch(129);
+        Assert.Equal(Gathered(1), Gathered(threads));
+
+        float[] Gathered(int count)
+        {
+            int before = Devices.Threads;
+            Devices.Threads = count;
+            try
+            {
+                using var feed = new Fathom.Data.BatchFeed(data, TorchSharp.torch.CPU);
+                return [.. feed.Epoch().SelectMany(batch => batch.Inputs.Concat(batch.Targets).Concat(batch.SampleWeights).SelectMany(part => part.contiguous().data<float>().ToArray()))];
+            }
+            finally
+            {
+                Devices.Threads = before;
+            }
+        }
+    }
+
     [Fact]
     public void Shuffling_visits_every_sample_once()
     {

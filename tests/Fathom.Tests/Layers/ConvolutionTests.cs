@@ -53,6 +53,51 @@ public class ConvolutionTests
         LayerHarness.Check("separable_conv2d_dilation", () => new SeparableConv2D(2, 2) { DepthMultiplier = 3, Padding = WindowPadding.Same, DilationRate = 2, UseBias = false });
     }
 
+    // A convolution is a sum of matrix products, one for each place of the window, and spreading is its adjoint.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Large_kernels_are_sums_of_products(int axes)
+    {
+        const int Size = 2, Length = 5, Channels = 96, Filters = 200;
+        using var scope = NewDisposeScope();
+        var random = new Generator(1);
+        long[] sizes = [.. Enumerable.Repeat((long)Size, axes)];
+        Tensor input = randn([3, .. Enumerable.Repeat((long)Length, axes), Channels], generator: random);
+        Tensor kernel = (randn([.. sizes, Channels, Filters], generator: random) / 30).detach();
+        Assert.True(kernel.NumberOfElements >= Correlation.LargeKernel);
+        var windows = new SlidingWindow[axes];
+        Array.Fill(windows, new SlidingWindow(Size, 1, 1, WindowPadding.Valid));
+
+        Tensor[] slid = WithGradients((x, k) => Correlation.Slide(x, k, null, windows, 1)), summed = WithGradients((x, k) =>
+        {
+            Tensor[] products = [.. Enumerable.Range(0, 1 << axes).Select(place => matmul(Part(x, place), k.reshape(-1, Channels, Filters)[place]))];
+            return products.Aggregate((sum, product) => sum + product);
+        });
+        // Rounding goes with the largest terms of a sum.
+        Assert.All(slid.Zip(summed), pair => Assert.InRange((pair.First - pair.Second).abs().max().item<float>(), 0, 1e-5f * pair.Second.abs().max().item<float>()));
+
+        var spreading = new SpreadingWindow[axes];
+        Array.Fill(spreading, new SpreadingWindow(Size, 1, 1, WindowPadding.Valid, null));
+        Tensor spread = Correlation.Spread(slid[0], kernel, null, spreading);
+        Assert.Equal(1, ((spread * input).sum() / (slid[0] * slid[0]).sum()).item<float>(), 1e-5f);
+
+        // The part of the input that the window sees at one of its places, counted as the kernel's axes are.
+        Tensor Part(Tensor x, int place)
+        {
+            for (int axis = axes; axis >= 1; axis--, place /= Size) x = x.narrow(axis, place % Size, Length - Size + 1);
+            return x;
+        }
+
+        Tensor[] WithGradients(Func<Tensor, Tensor, Tensor> forward)
+        {
+            Tensor x = input.clone().requires_grad_(), k = kernel.clone().requires_grad_(), output = forward(x, k);
+            (output * output.detach()).sum().backward();
+            return [output.detach(), x.grad!, k.grad!];
+        }
+    }
+
     // Lengths that the documentation of keras.layers.Conv2DTranspose and conv_utils give.
     [Fact]
     public void Shapes_with_axes_not_known()

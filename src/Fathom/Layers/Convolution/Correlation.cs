@@ -5,6 +5,9 @@ namespace Fathom.Layers;
 /// <summary>Filters sliding over tensors whose channels are last.</summary>
 internal static class Correlation
 {
+    /// <summary>From how many numbers on a kernel is brought into the library's layout by a transposition of its own.</summary>
+    internal const int LargeKernel = 1 << 15;
+
     /// <summary>The products of filters and windows.</summary>
     /// <param name="input">(batch, axes, channels).</param>
     /// <param name="kernel">(window axes, channels / groups, filters).</param>
@@ -84,10 +87,21 @@ internal static class Correlation
     }
 
     // A kernel's last two axes in front, the last one first; a sequence's as an image's.
-    private static Tensor FilterFirst(Tensor kernel) => kernel.ndim switch
+    private static Tensor FilterFirst(Tensor kernel)
     {
-        3 => kernel.unsqueeze(0).permute(3, 2, 0, 1),
-        4 => kernel.permute(3, 2, 0, 1),
-        _ => kernel.permute(4, 3, 0, 1, 2),
-    };
+        long[] shape = kernel.shape;
+        if (kernel.NumberOfElements >= LargeKernel)
+        {
+            // Channels last is how the library wants its filters too. Left to it, it gathers them number by number; a transposition of two axes goes in blocks.
+            long filters = shape[^1];
+            Tensor rows = kernel.reshape(-1, filters).t().contiguous();
+            return ChannelsLast.ToLibrary(rows.view([filters, .. shape[..^1]]));
+        }
+        return shape.Length switch
+        {
+            3 => kernel.unsqueeze(0).permute(3, 2, 0, 1),
+            4 => kernel.permute(3, 2, 0, 1),
+            _ => kernel.permute(4, 3, 0, 1, 2),
+        };
+    }
 }
