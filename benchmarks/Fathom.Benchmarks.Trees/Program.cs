@@ -27,7 +27,7 @@ if (args.Contains("--prediction"))
 }
 if (args.Contains("--forests"))
 {
-    ForestComparison.Run(Text("--python", "python3"), Number("--rows", 20_000), columns: 20, threads, Number("--rounds", 5));
+    ForestComparison.Run(Text("--python", ""), Number("--rows", 20_000), columns: 20, threads, Number("--rounds", 5));
     return 0;
 }
 IEnumerable<Workload> workloads = Workload.All.Where(workload => workload.Name.Contains(only, StringComparison.Ordinal));

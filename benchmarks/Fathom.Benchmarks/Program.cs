@@ -7,7 +7,7 @@ SideBySide.ProcessorTime = args.Contains("--cpu");
 switch (args.FirstOrDefault())
 {
     case "labs":
-        LabSuite.Run(Text("--only", ""), Text("--python", "python3"), threads, rounds);
+        LabSuite.Run(Text("--only", ""), Text("--python", ""), threads, rounds);
         return 0;
     case "recurrent":
         RecurrentSteps.Run(threads, rounds);
@@ -51,6 +51,7 @@ internal static partial class Program
           labs       training steps and epochs of the labs' nets, beside a TorchSharp loop and one in Python with PyTorch
                      [--threads N] [--rounds N] [--cpu] [--only WORDS] [--python PATH]
           recurrent  training steps of recurrent nets, beside a TorchSharp loop   [--threads N] [--rounds N] [--cpu]
+          embedding  training steps of embeddings of 20,000 and 200,000 words, beside a TorchSharp loop   [--threads N] [--rounds N] [--cpu]
           jena       an epoch on windows of ten-minute weather, beside its bare steps; needs FATHOM_DATA   [--threads N] [--rounds N] [--cpu]
           row        one row at a time through RowPredictor and Predict   [--rounds N]
           fits       many fits side by side   [--threads N] [--rounds N]
@@ -60,6 +61,6 @@ internal static partial class Program
           --rounds N     rounds after an uncounted one, 9 unless given
           --cpu          processor time instead of the time that passes: for one thread on a busy machine
           --only WORDS   only the nets with these words in their name
-          --python PATH  the Python to ask, python3 unless given
+          --python PATH  the Python to ask; unless given, the first python3 on PATH that has torch
         """;
 }

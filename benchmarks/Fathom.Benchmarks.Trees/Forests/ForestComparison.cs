@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Fathom.Benchmarks.Trees.Forests;
@@ -12,7 +11,7 @@ internal static class ForestComparison
         var ours = new ForestWorkloads(data, threads);
         string file = Path.GetTempFileName();
         data.Write(file);
-        using Process? peer = Start(python, file, rows, columns, threads);
+        using PythonPeer? peer = PythonPeer.Start(python, "forests.py", file, $"{rows}", $"{columns}", $"{threads}");
         Console.WriteLine($"{rows:N0} rows × {columns} columns; one uncounted round, then medians of {rounds}");
         Console.WriteLine($"{"",-24}{"cpu s",10}{"sklearn",10}{"ratio",8}{"wall s",10}{"sklearn",10}{"ratio",8}{"score",10}{"sklearn",10}");
         foreach (string name in ForestWorkloads.Names)
@@ -26,31 +25,9 @@ internal static class ForestComparison
 
             double Median(Func<((double Cpu, double Clock, double Score) Own, (double Cpu, double Clock, double Score) Peer), double> of) => pairs.Select(of).Order().ElementAt(pairs.Count / 2);
         }
-        peer?.StandardInput.Close();
         File.Delete(file);
     }
 
-    /// <summary>Null where there is no such Python; our times then stand alone.</summary>
-    private static Process? Start(string python, string file, int rows, int columns, int threads)
-    {
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "forests.py"), file, $"{rows}", $"{columns}", $"{threads}"];
-        try
-        {
-            return Process.Start(new ProcessStartInfo(python, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true });
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
-    }
-
-    private static (double, double, double) Ask(Process? peer, string name)
-    {
-        if (peer is null || peer.HasExited)
-            return (double.NaN, double.NaN, double.NaN);
-        peer.StandardInput.WriteLine(name);
-        peer.StandardInput.Flush();
-        double[] answer = [.. (peer.StandardOutput.ReadLine() ?? "NaN NaN NaN").Split(' ').Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
-        return (answer[0], answer[1], answer[2]);
-    }
+    private static (double, double, double) Ask(PythonPeer? peer, string name) =>
+        peer?.Ask(name) is [double cpu, double clock, double score] ? (cpu, clock, score) : (double.NaN, double.NaN, double.NaN);
 }

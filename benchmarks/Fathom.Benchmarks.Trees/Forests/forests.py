@@ -51,5 +51,6 @@ workloads = {
     "AdaBoost, 50 stumps": lambda: fit(ensemble.AdaBoostClassifier(n_estimators=50, algorithm="SAMME", random_state=0), classes),
     "isolation forest": isolate,
 }
+print("ready", flush=True)
 for line in sys.stdin:
     print(*workloads[line.strip()](), flush=True)

@@ -20,7 +20,7 @@ internal static class LabSuite
         using PythonPeer? peer = PythonPeer.Start(python, "labs.py", $"{threads}", SideBySide.ProcessorTime ? "processor" : "clock");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{threads} thread(s), {(SideBySide.ProcessorTime ? "processor time" : "time")}, median (range) of {rounds} rounds in ms per step; fused multiply-adds at most {peak:0} GFLOPS; ratio: how many steps of Fit in one of the other"));
-        if (peer is null) Console.WriteLine($"'{python}' is not there or has no torch (--python PATH): its columns stay empty.");
+        if (peer is null) Console.WriteLine("No python3 on PATH has torch, or the one of --python has not: its columns stay empty.");
         Console.WriteLine($"{"",-31} {"",-5} {"Fit",-24} {"loop",-24} {"ratio",6}  {"PyTorch",-24} {"ratio",6} {"GFLOPS",7} {"peak",5}");
         foreach (Lab lab in LabCatalogue.All.Where(lab => lab.Name.Contains(only, StringComparison.OrdinalIgnoreCase))) Measure(lab, peak, peer, rounds);
     }
