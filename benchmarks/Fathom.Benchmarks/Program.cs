@@ -10,7 +10,7 @@ switch (args.FirstOrDefault())
         LabSuite.Run(Text("--only", ""), Text("--python", ""), threads, rounds);
         return 0;
     case "recurrent":
-        RecurrentSteps.Run(threads, rounds);
+        RecurrentSteps.Run(Text("--only", ""), threads, rounds);
         return 0;
     case "embedding":
         EmbeddingSteps.Run(threads, rounds);
@@ -50,7 +50,8 @@ internal static partial class Program
 
           labs       training steps and epochs of the labs' nets, beside a TorchSharp loop and one in Python with PyTorch
                      [--threads N] [--rounds N] [--cpu] [--only WORDS] [--python PATH]
-          recurrent  training steps of recurrent nets, beside a TorchSharp loop   [--threads N] [--rounds N] [--cpu]
+          recurrent  training steps of recurrent nets, beside a TorchSharp loop
+                     [--threads N] [--rounds N] [--cpu] [--only WORDS]
           embedding  training steps of embeddings of 20,000 and 200,000 words, beside a TorchSharp loop   [--threads N] [--rounds N] [--cpu]
           jena       an epoch on windows of ten-minute weather, beside its bare steps; needs FATHOM_DATA   [--threads N] [--rounds N] [--cpu]
           row        one row at a time through RowPredictor and Predict   [--rounds N]

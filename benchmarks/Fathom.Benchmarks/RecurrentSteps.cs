@@ -17,8 +17,11 @@ internal static class RecurrentSteps
 {
     private const int Batch = 256, Length = 120, Features = 14;
 
-    public static void Run(int threads, int rounds)
+    private static string s_only = "";
+
+    public static void Run(string only, int threads, int rounds)
     {
+        s_only = only;
         Devices.Threads = threads;
         double peak = Peak.Measure(threads);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -47,6 +50,7 @@ internal static class RecurrentSteps
 
     private static void Windows(string name, double peak, int rounds, double work, Layer[] layers, Func<nn.Module> module, int length = Length, int steps = 8)
     {
+        if (!name.Contains(s_only, StringComparison.OrdinalIgnoreCase)) return;
         (float[,,] x, float[] y) = Data(Batch * steps, length, Features);
         var model = new Sequential { new Input(length, Features) };
         foreach (Layer layer in layers) model.Add(layer);
@@ -98,6 +102,8 @@ internal static class RecurrentSteps
     // 600 tokens of 20,000 words, embedded in 256 numbers, read in both directions.
     private static void Text(double peak, int rounds)
     {
+        const string Name = "Bi-LSTM(32) on 600 tokens";
+        if (!Name.Contains(s_only, StringComparison.OrdinalIgnoreCase)) return;
         const int Rows = 32, Tokens = 600, Words = 20_000, Width = 256, Units = 32, Steps = 2;
         var random = new Random(1);
         float[,] x = new float[Rows * Steps, Tokens];
@@ -117,7 +123,7 @@ internal static class RecurrentSteps
         Parameter[] parameters = [.. embedding.parameters(), .. lstm.parameters(), .. head.parameters()];
         using optim.Optimizer optimizer = optim.Adam(parameters, 1e-3);
         using Tensor xs = ((Samples)x).ToTensor().to(int64), ys = ((Samples)y).ToTensor().unsqueeze(1);
-        Report("Bi-LSTM(32) on 600 tokens", peak, 2 * Work(4, Width, Units, true, Rows, Tokens), SideBySide.Measure(
+        Report(Name, peak, 2 * Work(4, Width, Units, true, Rows, Tokens), SideBySide.Measure(
             () => model.Fit(data, verbose: Verbosity.Silent),
             () =>
             {

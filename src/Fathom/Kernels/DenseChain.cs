@@ -145,7 +145,7 @@ internal sealed unsafe partial class DenseChain : IDisposable
         for (int panel = 0; panel < Panels(link.Outputs); panel++)
         {
             float* c = _parts[l].Outputs + panel * PanelStride + (nint)from * _width;
-            PanelTiles<T>.Multiply(rows, link.Outputs - panel * _width, left, _parts[l].Kernel + (nint)panel * link.Inputs * _width, _parts[l].Bias + panel * _width, c, _width);
+            PanelTiles<T>.Multiply(rows, Math.Min(_width, link.Outputs - panel * _width), left, _parts[l].Kernel + (nint)panel * link.Inputs * _width, _width, _parts[l].Bias + panel * _width, c, _width);
             if (!sums) DenseActivations<T>.Apply(link.Activation, c, rows * _width);
         }
     }
@@ -159,7 +159,7 @@ internal sealed unsafe partial class DenseChain : IDisposable
         {
             nint place = panel * PanelStride + (nint)from * _width;
             float* c = _parts[l - 1].Gradients + place;
-            PanelTiles<T>.Multiply(rows, link.Inputs - panel * _width, left, _parts[l].Turned + (nint)panel * link.Outputs * _width, _parts[l].Zeros, c, _width);
+            PanelTiles<T>.Multiply(rows, Math.Min(_width, link.Inputs - panel * _width), left, _parts[l].Turned + (nint)panel * link.Outputs * _width, _width, _parts[l].Zeros, c, _width);
             DenseActivations<T>.Differentiate(_links[l - 1].Activation, _parts[l].Inputs + place, c, rows * _width);
         }
     }
@@ -223,7 +223,7 @@ internal sealed unsafe partial class DenseChain : IDisposable
                 var left = PanelTiles<T>.Left.OfTranspose(_parts[l].Inputs + group * PanelStride, row - begin, _samples);
                 float* target = _gradients + link.Kernel + (nint)row * link.Outputs + column;
                 bool whole = columns == _width && row + PanelTiles<T>.Rows <= end;
-                PanelTiles<T>.Multiply(PanelTiles<T>.Rows, columns, left, gradients, _parts[l].Zeros, whole ? target : tile, whole ? link.Outputs : _width);
+                PanelTiles<T>.Multiply(PanelTiles<T>.Rows, columns, left, gradients, _width, _parts[l].Zeros, whole ? target : tile, whole ? link.Outputs : _width);
                 if (whole) continue;
                 for (int i = 0; i < Math.Min(PanelTiles<T>.Rows, end - row); i++) Copy<T>(tile + i * _width, target + (nint)i * link.Outputs, columns);
             }

@@ -35,21 +35,21 @@ internal static unsafe class PackedWeights<TCell> where TCell : struct, ICell
         }
     }
 
-    /// <summary>Gradients of all rows, (rows, inner), into gradients in Keras's layout.</summary>
+    /// <summary>Gradients of all rows, (rows, inner and bias), into gradients in Keras's layout.</summary>
     public static void Unpack(RecurrencePlan plan, ReadOnlySpan<float> rows, Span<float> kernel, Span<float> recurrent, Span<float> bias)
     {
         int columns = recurrent.Length / plan.Units;
         bias.Clear();
         for (int row = 0; row < plan.Rows; row++)
         {
-            ReadOnlySpan<float> from = rows.Slice(row * plan.Inner, plan.Inner);
+            ReadOnlySpan<float> from = rows.Slice(row * (plan.Inner + 1), plan.Inner + 1);
             int ofInput = TCell.KernelColumn(row, plan.Units), ofState = TCell.RecurrentColumn(row, plan.Units);
             for (int k = 0; ofState >= 0 && k < plan.Units; k++) recurrent[k * columns + ofState] = from[k];
             for (int i = 0; ofInput >= 0 && i < plan.Features; i++) kernel[i * columns + ofInput] = from[plan.States + i];
             if (bias.IsEmpty) continue;
             (int first, int second) = TCell.BiasPlaces(row, plan.Units);
-            if (first >= 0) bias[first] += from[plan.BiasRow];
-            if (second >= 0) bias[second] += from[plan.BiasRow];
+            if (first >= 0) bias[first] += from[plan.Inner];
+            if (second >= 0) bias[second] += from[plan.Inner];
         }
     }
 }

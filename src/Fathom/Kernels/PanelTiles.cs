@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Fathom.Kernels;
 
 /// <summary>
-/// Matrix products of panels: C = S + A · B, a tile of C at a time. A panel holds as many columns of a matrix as two registers have lanes, row after row. Each entry of C is
+/// Matrix products: C = S + A · B, a tile of C at a time. A panel holds as many columns of a matrix as two registers have lanes, row after row. Each entry of C is
 /// summed by one accumulator in the order of the inner dimension, so it does not depend on the tile it falls in.
 /// </summary>
 /// <typeparam name="T">The register.</typeparam>
@@ -15,32 +15,41 @@ internal static unsafe class PanelTiles<T> where T : unmanaged, ILanes<T>
     /// <summary>The columns of a panel.</summary>
     public static int Width => 2 * T.Count;
 
+    /// <summary>The most registers of columns that are multiplied at once.</summary>
+    public static int Widest => T.ManyRegisters ? 3 : 2;
+
     /// <summary>Multiplies into one panel of C.</summary>
     /// <param name="rows">The number of rows, a multiple of <see cref="Rows"/>.</param>
-    /// <param name="columns">How many columns of the panel are wanted; the others may hold anything.</param>
+    /// <param name="columns">How many columns are wanted, at most <see cref="Widest"/> registers of them; those that fill up the last register may hold anything.</param>
     /// <param name="a">The left matrix.</param>
-    /// <param name="b">A panel of the right matrix, <see cref="Left.Inner"/> rows of it.</param>
-    /// <param name="start">One row, a panel wide, that the sums of all rows begin with.</param>
+    /// <param name="b">The columns of the right matrix, <see cref="Left.Inner"/> rows of them.</param>
+    /// <param name="bRow">From row to row of it.</param>
+    /// <param name="start">One row, as wide, that the sums of all rows begin with.</param>
     /// <param name="c">Where the panel's first row goes.</param>
     /// <param name="cRow">From row to row of it.</param>
-    public static void Multiply(int rows, int columns, in Left a, float* b, float* start, float* c, nint cRow)
+    public static void Multiply(int rows, int columns, in Left a, float* b, nint bRow, float* start, float* c, nint cRow)
     {
         Left left = a;
         if (columns <= T.Count)
         {
-            for (; rows > 0; rows -= 8, left = left.Below(8), c += 8 * cRow) EightNarrow(left, b, start, c, cRow);
+            for (; rows > 0; rows -= 8, left = left.Below(8), c += 8 * cRow) EightNarrow(left, b, bRow, start, c, cRow);
+            return;
+        }
+        if (columns > 2 * T.Count)
+        {
+            for (; rows > 0; rows -= 8, left = left.Below(8), c += 8 * cRow) EightWide(left, b, bRow, start, c, cRow);
             return;
         }
         if (T.ManyRegisters)
         {
-            for (; rows > 0; rows -= 8, left = left.Below(8), c += 8 * cRow) Eight(left, b, start, c, cRow);
+            for (; rows > 0; rows -= 8, left = left.Below(8), c += 8 * cRow) Eight(left, b, bRow, start, c, cRow);
             return;
         }
-        for (; rows > 0; rows -= 4, left = left.Below(4), c += 4 * cRow) Four(left, b, start, c, cRow);
+        for (; rows > 0; rows -= 4, left = left.Below(4), c += 4 * cRow) Four(left, b, bRow, start, c, cRow);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Eight(in Left matrix, float* b, float* start, float* c, nint cRow)
+    private static void Eight(in Left matrix, float* b, nint bRow, float* start, float* c, nint cRow)
     {
         nint second = T.Count;
         T l0 = T.Load(start), r0 = T.Load(start + second);
@@ -78,7 +87,7 @@ internal static unsafe class PanelTiles<T> where T : unmanaged, ILanes<T>
                 r7 = T.MultiplyAdd(w, y, r7);
                 a += inner;
                 lower += inner;
-                b += 2 * second;
+                b += bRow;
             }
         }
         Put(l0, r0, c);
@@ -92,7 +101,7 @@ internal static unsafe class PanelTiles<T> where T : unmanaged, ILanes<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four(in Left matrix, float* b, float* start, float* c, nint cRow)
+    private static void Four(in Left matrix, float* b, nint bRow, float* start, float* c, nint cRow)
     {
         nint second = T.Count;
         T l0 = T.Load(start), r0 = T.Load(start + second);
@@ -116,7 +125,7 @@ internal static unsafe class PanelTiles<T> where T : unmanaged, ILanes<T>
                 l3 = T.MultiplyAdd(w, x, l3);
                 r3 = T.MultiplyAdd(w, y, r3);
                 a += inner;
-                b += 2 * second;
+                b += bRow;
             }
         }
         Put(l0, r0, c);
@@ -126,9 +135,8 @@ internal static unsafe class PanelTiles<T> where T : unmanaged, ILanes<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void EightNarrow(in Left matrix, float* b, float* start, float* c, nint cRow)
+    private static void EightNarrow(in Left matrix, float* b, nint bRow, float* start, float* c, nint cRow)
     {
-        nint width = 2 * T.Count;
         T l0 = T.Load(start), l1 = l0, l2 = l0, l3 = l0, l4 = l0, l5 = l0, l6 = l0, l7 = l0;
         float* a = matrix.Start;
         nint row = matrix.Row, inner = matrix.InnerStep, twice = 2 * row, thrice = 3 * row;
@@ -148,7 +156,7 @@ internal static unsafe class PanelTiles<T> where T : unmanaged, ILanes<T>
                 l7 = T.MultiplyAdd(T.Of(*(lower + thrice)), x, l7);
                 a += inner;
                 lower += inner;
-                b += width;
+                b += bRow;
             }
         }
         l0.Store(c);
@@ -161,11 +169,80 @@ internal static unsafe class PanelTiles<T> where T : unmanaged, ILanes<T>
         l7.Store(c + cRow);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void EightWide(in Left matrix, float* b, nint bRow, float* start, float* c, nint cRow)
+    {
+        nint second = T.Count;
+        T l0 = T.Load(start), m0 = T.Load(start + second), r0 = T.Load(start + 2 * second);
+        T l1 = l0, l2 = l0, l3 = l0, l4 = l0, l5 = l0, l6 = l0, l7 = l0, m1 = m0, m2 = m0, m3 = m0, m4 = m0, m5 = m0, m6 = m0, m7 = m0;
+        T r1 = r0, r2 = r0, r3 = r0, r4 = r0, r5 = r0, r6 = r0, r7 = r0;
+        float* a = matrix.Start;
+        nint row = matrix.Row, inner = matrix.InnerStep, twice = 2 * row, thrice = 3 * row;
+        for (int left = matrix.Inner; left > 0; left -= matrix.Run, a += matrix.Jump)
+        {
+            float* lower = a + 4 * row;
+            for (int k = Math.Min(left, matrix.Run); k > 0; k--)
+            {
+                T x = T.Load(b), y = T.Load(b + second), z = T.Load(b + 2 * second), w = T.Of(*a);
+                l0 = T.MultiplyAdd(w, x, l0);
+                m0 = T.MultiplyAdd(w, y, m0);
+                r0 = T.MultiplyAdd(w, z, r0);
+                w = T.Of(*(a + row));
+                l1 = T.MultiplyAdd(w, x, l1);
+                m1 = T.MultiplyAdd(w, y, m1);
+                r1 = T.MultiplyAdd(w, z, r1);
+                w = T.Of(*(a + twice));
+                l2 = T.MultiplyAdd(w, x, l2);
+                m2 = T.MultiplyAdd(w, y, m2);
+                r2 = T.MultiplyAdd(w, z, r2);
+                w = T.Of(*(a + thrice));
+                l3 = T.MultiplyAdd(w, x, l3);
+                m3 = T.MultiplyAdd(w, y, m3);
+                r3 = T.MultiplyAdd(w, z, r3);
+                w = T.Of(*lower);
+                l4 = T.MultiplyAdd(w, x, l4);
+                m4 = T.MultiplyAdd(w, y, m4);
+                r4 = T.MultiplyAdd(w, z, r4);
+                w = T.Of(*(lower + row));
+                l5 = T.MultiplyAdd(w, x, l5);
+                m5 = T.MultiplyAdd(w, y, m5);
+                r5 = T.MultiplyAdd(w, z, r5);
+                w = T.Of(*(lower + twice));
+                l6 = T.MultiplyAdd(w, x, l6);
+                m6 = T.MultiplyAdd(w, y, m6);
+                r6 = T.MultiplyAdd(w, z, r6);
+                w = T.Of(*(lower + thrice));
+                l7 = T.MultiplyAdd(w, x, l7);
+                m7 = T.MultiplyAdd(w, y, m7);
+                r7 = T.MultiplyAdd(w, z, r7);
+                a += inner;
+                lower += inner;
+                b += bRow;
+            }
+        }
+        Put(l0, m0, r0, c);
+        Put(l1, m1, r1, c += cRow);
+        Put(l2, m2, r2, c += cRow);
+        Put(l3, m3, r3, c += cRow);
+        Put(l4, m4, r4, c += cRow);
+        Put(l5, m5, r5, c += cRow);
+        Put(l6, m6, r6, c += cRow);
+        Put(l7, m7, r7, c + cRow);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Put(T left, T right, float* c)
     {
         left.Store(c);
         right.Store(c + T.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(T left, T middle, T right, float* c)
+    {
+        left.Store(c);
+        middle.Store(c + T.Count);
+        right.Store(c + 2 * T.Count);
     }
 
     /// <summary>The left matrix of a product: entry (i, k) lies <see cref="Row"/> · i from the start, and along k in runs.</summary>

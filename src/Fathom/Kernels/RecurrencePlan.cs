@@ -67,11 +67,11 @@ internal sealed record RecurrencePlan(int Batch, int Steps, int Features, int Un
     /// <summary>Rows of pre-activations per timestep.</summary>
     public int Rows => 4 * Groups;
 
-    /// <summary>The row of ones that stands for the bias, after state and inputs.</summary>
-    public int BiasRow => States + Features;
+    /// <summary>The operands of a step's products: state and inputs.</summary>
+    public int Inner => States + Features;
 
-    /// <summary>The operands of a gradient's products: state, inputs, bias, and zeros up to a whole tile.</summary>
-    public int Inner => (BiasRow + 4) / 4 * 4;
+    /// <summary>The gradients of all rows, each that of its operands' weights and then of its bias.</summary>
+    public int GradientSize => Rows * (Inner + 1);
 
     /// <summary>The number of copies of the masks.</summary>
     public int Copies => PerGate ? 4 : 1;

@@ -22,7 +22,7 @@ internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, IL
         float* ofInputs = scratch.Take((long)inputRun * inputs * Block), ofOutputs = scratch.Take((long)outputRun * plan.States * Block), ofProduct = scratch.Take((long)products * Block);
         float* held = scratch.Take(plan.Padded ? 2L * plan.States * Block : 0);
         var lanes = new PaddedLanes<T>(plan, data, scratch, first, samples);
-        var gradient = new RecurrentGradient<T, TCell>(plan, scratch, memory);
+        var gradient = new RecurrentGradient<T, TCell>(plan, scratch, memory, masks);
         new Span<float>(state, states * Block).Clear();
         new Span<float>(carried, states * Block).Clear();
         if (plan.WithCarried) ReadSlot(plan, data.Output, carried, first, samples, plan.Slots - 1);
@@ -63,7 +63,7 @@ internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, IL
             }
             gradient.Add(step);
         }
-        gradient.Write(data.WeightGradients + (long)index * plan.Rows * plan.Inner, masks);
+        gradient.Write(data.WeightGradients + (long)index * plan.GradientSize);
         if (data.InitialStateGradient is not null)
             Transposition.Write(state, Block, plan.Units, samples, data.InitialStateGradient + (long)first * plan.Units, plan.Units);
         if (data.InitialCarriedGradient is not null)

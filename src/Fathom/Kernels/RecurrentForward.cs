@@ -105,14 +105,6 @@ internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILa
 
     private static void Start(RecurrencePlan plan, in RecurrenceData data, float* memory, int first, int samples)
     {
-        // Bias and padding are the same at every step.
-        for (int step = 0; step < (plan.Training ? plan.Steps : 1); step++)
-            for (int part = 0; part < plan.Operands; part += plan.Inner)
-            {
-                float* row = memory + plan.OperandsAt(step) + (part + plan.BiasRow) * Block;
-                new Span<float>(row, Block).Fill(1);
-                new Span<float>(row + Block, (plan.Inner - plan.BiasRow - 1) * Block).Clear();
-            }
         float* state = memory + plan.OperandsAt(0), kept = memory + plan.KeptAt(0);
         new Span<float>(state, plan.States * Block).Clear();
         new Span<float>(kept, plan.Kept * Block).Clear();

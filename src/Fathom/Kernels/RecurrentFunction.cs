@@ -114,7 +114,7 @@ internal sealed unsafe class RecurrentFunction<TCell> : autograd.SingleTensorFun
             using Tensor output = empty(plan.Batch, plan.Slots, plan.Width);
             Forward(call, tensors, lease, output);
         }
-        int rows = plan.Rows * plan.Inner, states = PackedWeights<TCell>.TransposedLength(plan, plan.Units), inputs = PackedWeights<TCell>.TransposedLength(plan, plan.Features);
+        int rows = plan.GradientSize, states = PackedWeights<TCell>.TransposedLength(plan, plan.Units), inputs = PackedWeights<TCell>.TransposedLength(plan, plan.Features);
         int each = states + inputs + plan.Blocks * rows;
         float[] rented = ArrayPool<float>.Shared.Rent(plan.Directions * each + rows);
         using Tensor upstream = grad_output.contiguous();

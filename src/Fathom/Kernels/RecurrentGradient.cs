@@ -2,11 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Fathom.Kernels;
 
-/// <summary>The weights' gradient of one block: the pre-activations' gradients of some steps times their operands, lane by lane, four rows by four at a time.</summary>
-/// <remarks>
-/// A dropout mask is the same at every step, so that operands are multiplied as they were before the mask, and each lane's sum with its mask at the end; the two
-/// registers of a block then need sums of their own. The candidates of a cell that resets before have operands of their own, and sums too.
-/// </remarks>
+/// <summary>
+/// The weights' gradient of one block: the gradients of the pre-activations of some steps times their operands, which are turned for it, so that the lanes go along the operands
+/// and the sums, one per weight, stay in the cache.
+/// </summary>
 /// <typeparam name="T">The register.</typeparam>
 /// <typeparam name="TCell">The cell.</typeparam>
 internal readonly unsafe struct RecurrentGradient<T, TCell> where T : unmanaged, ILanes<T> where TCell : struct, ICell
@@ -15,24 +14,36 @@ internal readonly unsafe struct RecurrentGradient<T, TCell> where T : unmanaged,
     private const int Chunk = 16;
 
     private readonly RecurrencePlan _plan;
-    private readonly float* _memory, _waiting, _sums;
-    private readonly int _sumsSize;
+    private readonly float* _memory, _waiting, _operands, _masked, _masks, _zeros, _tile, _sums, _biases;
 
-    public RecurrentGradient(RecurrencePlan plan, Scratch scratch, float* memory)
+    public RecurrentGradient(RecurrencePlan plan, Scratch scratch, float* memory, float* masks)
     {
         _plan = plan;
         _memory = memory;
-        _sumsSize = plan.Rows * plan.Inner * T.Count;
-        _waiting = scratch.Take((long)Chunk * plan.Rows * Block);
-        long size = (long)Sets(plan) * _sumsSize;
-        _sums = scratch.Take(size);
-        for (long at = 0; at < size; at += _sumsSize) new Span<float>(_sums + at, _sumsSize).Clear();
+        _waiting = scratch.Take(Waiting(plan));
+        _operands = scratch.Take(Chunk * Turned(plan));
+        _masked = scratch.Take(plan.Masked ? Chunk * Turned(plan) : 0);
+        _masks = scratch.Take(plan.Masked ? plan.Copies * Turned(plan) : 0);
+        _zeros = scratch.Take(Widest);
+        _tile = scratch.Take(PanelTiles<T>.Rows * Widest);
+        _sums = scratch.Take(Sums(plan));
+        _biases = scratch.Take((long)plan.Rows * T.Count);
+        // Beyond the last row lie those that fill its tile.
+        new Span<float>(_waiting + (long)Chunk * plan.Rows * Block, (int)(Waiting(plan) - (long)Chunk * plan.Rows * Block)).Clear();
+        new Span<float>(_zeros, Widest).Clear();
+        for (int row = 0; row < PaddedRows(plan); row++) new Span<float>(_sums + (long)row * Columns(plan), Columns(plan)).Clear();
+        new Span<float>(_biases, plan.Rows * T.Count).Clear();
+        for (int copy = 0; plan.Masked && copy < plan.Copies; copy++) Turn(masks + (long)copy * plan.Inner * Block, _masks + copy * Turned(plan));
     }
 
     private static int Block => 2 * T.Count;
 
+    // The columns of the widest tile.
+    private static int Widest => PanelTiles<T>.Widest * T.Count;
+
     /// <summary>The scratch it needs.</summary>
-    public static long Size(RecurrencePlan plan) => (long)Chunk * plan.Rows * Block + (long)Sets(plan) * plan.Rows * plan.Inner * T.Count;
+    public static long Size(RecurrencePlan plan) =>
+        Waiting(plan) + (plan.Masked ? 2 * Chunk + plan.Copies : Chunk) * Turned(plan) + (1 + PanelTiles<T>.Rows) * Widest + Sums(plan) + (long)plan.Rows * T.Count;
 
     /// <summary>Where the gradients of a step's pre-activations go.</summary>
     public float* Rows(int step) => _waiting + (long)(step % Chunk) * _plan.Rows * Block;
@@ -42,164 +53,113 @@ internal readonly unsafe struct RecurrentGradient<T, TCell> where T : unmanaged,
     {
         if (step % Chunk != 0) return;
         int steps = Math.Min(Chunk, _plan.Steps - step);
-        float* operands = _memory + _plan.OperandsAt(step), sums = _sums;
-        for (int part = 0; part < (TCell.ResetsBefore ? 2 : 1); part++, operands += _plan.Inner * Block)
+        for (int row = 0; row < _plan.Rows; row++) AddBias(_waiting + (long)row * Block, (long)_plan.Rows * Block, steps, _biases + (long)row * T.Count);
+        for (int part = 0; part < (TCell.ResetsBefore ? 2 : 1); part++)
         {
-            if (!_plan.Masked)
+            for (int i = 0; i < steps; i++) Turn(_memory + _plan.OperandsAt(step + i) + (long)part * _plan.Inner * Block, _operands + i * Turned(_plan));
+            if (_plan.Masked && !_plan.PerGate) Mask(steps, 0);
+            float* operands = _plan.Masked ? _masked : _operands;
+            if (!TCell.ResetsBefore && !_plan.PerGate && !IsByPlace(_plan))
             {
-                Accumulate(_plan, operands, _waiting, steps, 0, Block, sums);
-                sums += _sumsSize;
+                Multiply(0, 1, _plan.Rows, steps, operands, 0, Columns(_plan));
                 continue;
             }
-            for (int lane = 0; lane < Block; lane += T.Count, sums += _sumsSize) Accumulate(_plan, operands, _waiting, steps, lane, lane + T.Count, sums);
+            for (int place = 0; place < (TCell.ResetsBefore ? 3 : 4); place++)
+            {
+                if (TCell.ResetsBefore && (place == 2) != (part == 1)) continue;
+                if (_plan.PerGate) Mask(steps, place);
+                (int first, int end) = ColumnsOf(_plan, place);
+                Multiply(place, 4, _plan.Groups, steps, operands, first, end);
+            }
         }
     }
 
-    /// <summary>Writes the sums over all lanes, (rows, inner).</summary>
-    public void Write(float* target, float* masks)
+    /// <summary>Writes the sums over all lanes, those of each row's operands and then of its bias.</summary>
+    public void Write(float* target)
     {
-        int inner = _plan.Inner;
-        for (int row = 0; row < _plan.Rows; row++)
+        for (int row = 0; row < _plan.Rows; row++, target += _plan.Inner + 1)
         {
-            int place = row % 4;
-            float* sums = _sums + (long)row * inner * T.Count + (TCell.ResetsBefore && place == 2 ? (_plan.Masked ? 2L : 1L) * _sumsSize : 0);
-            float* mask = masks + (_plan.PerGate ? place * inner * Block : 0);
-            for (int k = 0; k < inner; k++, sums += T.Count, mask += Block)
-                *target++ = _plan.Masked ? T.MultiplyAdd(T.Load(sums), T.Load(mask), T.Load(sums + _sumsSize) * T.Load(mask + T.Count)).Sum() : T.Load(sums).Sum();
+            new Span<float>(_sums + (long)row * Columns(_plan), _plan.Inner).CopyTo(new Span<float>(target, _plan.Inner));
+            target[_plan.Inner] = T.Load(_biases + (long)row * T.Count).Sum();
         }
     }
 
-    private static int Sets(RecurrencePlan plan) => (plan.Masked ? 2 : 1) * (TCell.ResetsBefore ? 2 : 1);
+    // Operands up to a whole register.
+    private static int Columns(RecurrencePlan plan) => (plan.Inner + T.Count - 1) / T.Count * T.Count;
 
-    private static void Accumulate(RecurrencePlan plan, float* operands, float* dz, int steps, int lane, int end, float* sums)
+    // Numbers of a step's turned operands.
+    private static long Turned(RecurrencePlan plan) => (long)Columns(plan) * Block;
+
+    private static int Whole(int rows) => (rows + PanelTiles<T>.Rows - 1) / PanelTiles<T>.Rows * PanelTiles<T>.Rows;
+
+    // Tiles of neighbouring rows, or of every fourth.
+    private static int PaddedRows(RecurrencePlan plan) => 4 * Whole(plan.Groups);
+
+    private static long Waiting(RecurrencePlan plan) => ((long)(Chunk - 1) * plan.Rows + PaddedRows(plan)) * Block;
+
+    private static long Sums(RecurrencePlan plan) => (long)PaddedRows(plan) * Columns(plan);
+
+    // Operands that a place has no weights for are left out where that outweighs tiles that are not full.
+    private static bool IsByPlace(RecurrencePlan plan)
     {
-        int line = plan.Inner * T.Count, inputs = plan.States + plan.Features;
-        long operandStep = (long)plan.Operands * Block, rowStep = (long)plan.Rows * Block;
-        for (int row = 0; row < plan.Rows; row += 4, dz += 4 * Block, sums += 4 * line)
-            for (int k = 0; k < plan.Inner; k += 4)
+        if (TCell.WithoutState < 0 && TCell.WithoutInputs < 0) return false;
+        int columns = 0;
+        for (int place = 0; place < 4; place++)
+        {
+            (int first, int end) = ColumnsOf(plan, place);
+            columns += end - first;
+        }
+        return Whole(plan.Groups) * columns < Whole(plan.Rows) * Columns(plan);
+    }
+
+    private static (int First, int End) ColumnsOf(RecurrencePlan plan, int place) => (
+        place == TCell.WithoutState ? plan.States / T.Count * T.Count : 0,
+        place == TCell.WithoutInputs ? (plan.States + T.Count - 1) / T.Count * T.Count : Columns(plan));
+
+    // One register beside three takes longer than two tiles of two.
+    private static int TileWidth(int columns) => columns == 4 * T.Count ? 2 * T.Count : Math.Min(columns, Widest);
+
+    private void Turn(float* rows, float* turned) => Transposition.Write(rows, Block, _plan.Inner, Block, turned, Columns(_plan));
+
+    private void Mask(int steps, int copy)
+    {
+        float* mask = _masks + copy * Turned(_plan);
+        for (int step = 0; step < steps; step++) Multiply(_operands + step * Turned(_plan), mask, _masked + step * Turned(_plan), (int)Turned(_plan));
+    }
+
+    private void Multiply(int row, int stride, int rows, int steps, float* operands, int column, int end)
+    {
+        int columns = Columns(_plan);
+        var all = new PanelTiles<T>.Left((nint)(_waiting + (long)row * Block), stride * Block, steps * Block, 1, Block, (nint)_plan.Rows * Block - Block);
+        for (int width; column < end; column += width)
+        {
+            width = TileWidth(end - column);
+            PanelTiles<T>.Left left = all;
+            float* sums = _sums + (long)row * columns + column;
+            for (int done = 0; done < rows; done += PanelTiles<T>.Rows, left = left.Below(PanelTiles<T>.Rows))
             {
-                // Whole tiles of operands that a row has no weights for are left out.
-                int without = k + 4 <= plan.States ? TCell.WithoutState : k >= plan.States && k + 4 <= inputs ? TCell.WithoutInputs : -1;
-                if (T.ManyRegisters && without > 0) Three(operands + k * Block, operandStep, dz, rowStep, steps, lane, end, sums + k * T.Count, line, 5 - without);
-                else if (T.ManyRegisters) Four(operands + k * Block, operandStep, dz, rowStep, steps, lane, end, sums + k * T.Count, line);
-                else
-                {
-                    Two(operands + k * Block, operandStep, dz, rowStep, steps, lane, end, sums + k * T.Count, line);
-                    Two(operands + (k + 2) * Block, operandStep, dz, rowStep, steps, lane, end, sums + (k + 2) * T.Count, line);
-                }
+                PanelTiles<T>.Multiply(PanelTiles<T>.Rows, width, left, operands + column, columns, _zeros, _tile, Widest);
+                for (int i = 0; i < PanelTiles<T>.Rows; i++, sums += (long)stride * columns)
+                    for (int at = 0; at < width; at += T.Count) (T.Load(sums + at) + T.Load(_tile + i * Widest + at)).Store(sums + at);
             }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four(float* operands, long operandStep, float* dz, long rowStep, int steps, int lane, int end, float* sums, int line)
+    private static void AddBias(float* dz, long rowStep, int steps, float* sums)
     {
-        float* s1 = sums + line, s2 = s1 + line, s3 = s2 + line;
-        T a0 = T.Load(sums), b0 = T.Load(sums + T.Count), c0 = T.Load(sums + 2 * T.Count), d0 = T.Load(sums + 3 * T.Count);
-        T a1 = T.Load(s1), b1 = T.Load(s1 + T.Count), c1 = T.Load(s1 + 2 * T.Count), d1 = T.Load(s1 + 3 * T.Count);
-        T a2 = T.Load(s2), b2 = T.Load(s2 + T.Count), c2 = T.Load(s2 + 2 * T.Count), d2 = T.Load(s2 + 3 * T.Count);
-        T a3 = T.Load(s3), b3 = T.Load(s3 + T.Count), c3 = T.Load(s3 + 2 * T.Count), d3 = T.Load(s3 + 3 * T.Count);
-        for (int step = 0; step < steps; step++, operands += operandStep, dz += rowStep)
-            for (int at = lane; at < end; at += T.Count)
-            {
-                float* x = operands + at, z = dz + at;
-                T x0 = T.Load(x), x1 = T.Load(x + Block), x2 = T.Load(x + 2 * Block), x3 = T.Load(x + 3 * Block), d = T.Load(z);
-                a0 = T.MultiplyAdd(d, x0, a0);
-                b0 = T.MultiplyAdd(d, x1, b0);
-                c0 = T.MultiplyAdd(d, x2, c0);
-                d0 = T.MultiplyAdd(d, x3, d0);
-                d = T.Load(z + Block);
-                a1 = T.MultiplyAdd(d, x0, a1);
-                b1 = T.MultiplyAdd(d, x1, b1);
-                c1 = T.MultiplyAdd(d, x2, c1);
-                d1 = T.MultiplyAdd(d, x3, d1);
-                d = T.Load(z + 2 * Block);
-                a2 = T.MultiplyAdd(d, x0, a2);
-                b2 = T.MultiplyAdd(d, x1, b2);
-                c2 = T.MultiplyAdd(d, x2, c2);
-                d2 = T.MultiplyAdd(d, x3, d2);
-                d = T.Load(z + 3 * Block);
-                a3 = T.MultiplyAdd(d, x0, a3);
-                b3 = T.MultiplyAdd(d, x1, b3);
-                c3 = T.MultiplyAdd(d, x2, c3);
-                d3 = T.MultiplyAdd(d, x3, d3);
-            }
-        Store(sums, a0, b0, c0, d0);
-        Store(s1, a1, b1, c1, d1);
-        Store(s2, a2, b2, c2, d2);
-        Store(s3, a3, b3, c3, d3);
+        T left = T.Load(sums), right = T.Of(0f);
+        for (int step = 0; step < steps; step++, dz += rowStep)
+        {
+            left += T.Load(dz);
+            right += T.Load(dz + T.Count);
+        }
+        (left + right).Store(sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Three(float* operands, long operandStep, float* dz, long rowStep, int steps, int lane, int end, float* sums, int line, int third)
+    private static void Multiply(float* values, float* factors, float* products, int count)
     {
-        float* s1 = sums + line, s2 = sums + third * line;
-        T a0 = T.Load(sums), b0 = T.Load(sums + T.Count), c0 = T.Load(sums + 2 * T.Count), d0 = T.Load(sums + 3 * T.Count);
-        T a1 = T.Load(s1), b1 = T.Load(s1 + T.Count), c1 = T.Load(s1 + 2 * T.Count), d1 = T.Load(s1 + 3 * T.Count);
-        T a2 = T.Load(s2), b2 = T.Load(s2 + T.Count), c2 = T.Load(s2 + 2 * T.Count), d2 = T.Load(s2 + 3 * T.Count);
-        for (int step = 0; step < steps; step++, operands += operandStep, dz += rowStep)
-            for (int at = lane; at < end; at += T.Count)
-            {
-                float* x = operands + at, z = dz + at;
-                T x0 = T.Load(x), x1 = T.Load(x + Block), x2 = T.Load(x + 2 * Block), x3 = T.Load(x + 3 * Block), d = T.Load(z);
-                a0 = T.MultiplyAdd(d, x0, a0);
-                b0 = T.MultiplyAdd(d, x1, b0);
-                c0 = T.MultiplyAdd(d, x2, c0);
-                d0 = T.MultiplyAdd(d, x3, d0);
-                d = T.Load(z + Block);
-                a1 = T.MultiplyAdd(d, x0, a1);
-                b1 = T.MultiplyAdd(d, x1, b1);
-                c1 = T.MultiplyAdd(d, x2, c1);
-                d1 = T.MultiplyAdd(d, x3, d1);
-                d = T.Load(z + third * Block);
-                a2 = T.MultiplyAdd(d, x0, a2);
-                b2 = T.MultiplyAdd(d, x1, b2);
-                c2 = T.MultiplyAdd(d, x2, c2);
-                d2 = T.MultiplyAdd(d, x3, d2);
-            }
-        Store(sums, a0, b0, c0, d0);
-        Store(s1, a1, b1, c1, d1);
-        Store(s2, a2, b2, c2, d2);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Two(float* operands, long operandStep, float* dz, long rowStep, int steps, int lane, int end, float* sums, int line)
-    {
-        float* s1 = sums + line, s2 = s1 + line, s3 = s2 + line;
-        T a0 = T.Load(sums), b0 = T.Load(sums + T.Count), a1 = T.Load(s1), b1 = T.Load(s1 + T.Count);
-        T a2 = T.Load(s2), b2 = T.Load(s2 + T.Count), a3 = T.Load(s3), b3 = T.Load(s3 + T.Count);
-        for (int step = 0; step < steps; step++, operands += operandStep, dz += rowStep)
-            for (int at = lane; at < end; at += T.Count)
-            {
-                float* x = operands + at, z = dz + at;
-                T x0 = T.Load(x), x1 = T.Load(x + Block), d = T.Load(z);
-                a0 = T.MultiplyAdd(d, x0, a0);
-                b0 = T.MultiplyAdd(d, x1, b0);
-                d = T.Load(z + Block);
-                a1 = T.MultiplyAdd(d, x0, a1);
-                b1 = T.MultiplyAdd(d, x1, b1);
-                d = T.Load(z + 2 * Block);
-                a2 = T.MultiplyAdd(d, x0, a2);
-                b2 = T.MultiplyAdd(d, x1, b2);
-                d = T.Load(z + 3 * Block);
-                a3 = T.MultiplyAdd(d, x0, a3);
-                b3 = T.MultiplyAdd(d, x1, b3);
-            }
-        a0.Store(sums);
-        b0.Store(sums + T.Count);
-        a1.Store(s1);
-        b1.Store(s1 + T.Count);
-        a2.Store(s2);
-        b2.Store(s2 + T.Count);
-        a3.Store(s3);
-        b3.Store(s3 + T.Count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(float* sums, T a, T b, T c, T d)
-    {
-        a.Store(sums);
-        b.Store(sums + T.Count);
-        c.Store(sums + 2 * T.Count);
-        d.Store(sums + 3 * T.Count);
+        for (int i = 0; i < count; i += T.Count) (T.Load(values + i) * T.Load(factors + i)).Store(products + i);
     }
 }

@@ -119,7 +119,7 @@ public class RecurrentPropertyTests
                 Output = outputGradient + i * plan.Units,
                 StateWeights = stateWeights,
                 InputWeights = inputWeights,
-                WeightGradients = Take((long)plan.Blocks * plan.Rows * plan.Inner),
+                WeightGradients = Take((long)plan.Blocks * plan.GradientSize),
                 SequenceGradient = call.Sequence.requires_grad ? Take(call.Sequence.numel()) : null,
                 InitialStateGradient = initial ? Take((long)plan.Batch * plan.Units) : null,
                 InitialCarriedGradient = initial && call.InitialStates.Count > 1 ? Take((long)plan.Batch * plan.Units) : null,
