@@ -51,7 +51,7 @@ def train(x, y, weights, groups, rounds, options):
     return result
 
 
-def case(name, seed, make, objective, rounds=20, weighted=True, groups=None, depth_wise=True, **extra):
+def case(name, seed, make, objective, rounds=20, weighted=True, groups=None, depth_wise=True, missing=0, **extra):
     rng = np.random.default_rng(seed)
     x = np.round(rng.standard_normal((ROWS, 4)), 1)
     signal = 0.5 * x[:, 0] * x[:, 1] + 0.5 * np.sin(2 * x[:, 2])
@@ -59,10 +59,12 @@ def case(name, seed, make, objective, rounds=20, weighted=True, groups=None, dep
     y = make(rng, signal)
     options = {"learning_rate": 0.2, "max_depth": 4, "num_leaves": 16, "lambda_l2": 0.0, "min_data_in_leaf": 0, "min_sum_hessian_in_leaf": 6.0} if depth_wise else {}
     options = {**options, **extra}
+    if missing > 0:
+        x[rng.random(x.shape) < missing] = np.nan
     predictions = train(x, y, weights, groups, rounds, {"objective": objective, **options})
     return {
         "name": name, "options": options, "rounds": rounds, "groups": groups,
-        "x": [[float(v) for v in row] for row in x], "y": [float(np.float32(v)) for v in y],
+        "x": [[None if np.isnan(v) else float(v) for v in row] for row in x], "y": [float(np.float32(v)) for v in y],
         "weights": None if weights is None else [float(w) for w in weights], "predictions": np.round(predictions, 7).tolist(),
     }
 
@@ -102,6 +104,10 @@ if __name__ == "__main__":
         case("lambdarank", 7, relevances, "lambdarank", weighted=False, groups=[8] * 25 + [20] * 10, rounds=10, lambdarank_truncation_level=5, min_sum_hessian_in_leaf=2),
         case("defaults, squared error", 8, numbers, "regression", rounds=30, weighted=False, depth_wise=False),
         case("logistic, leaf-wise", 9, classes, "binary", rounds=30, weighted=False, depth_wise=False, min_data_in_leaf=0, min_sum_hessian_in_leaf=3),
+        case("linear leaves", 10, numbers, "regression", rounds=20, weighted=False, depth_wise=False, linear_tree="true", linear_lambda=0.5),
+        case("linear leaves, missing values", 11, numbers, "regression", rounds=20, weighted=False, depth_wise=False, missing=0.05, linear_tree="true", linear_lambda=0.5),
+        case("linear leaves, logistic", 9, classes, "binary", rounds=10, weighted=False, depth_wise=False, min_data_in_leaf=0, min_sum_hessian_in_leaf=3,
+             linear_tree="true", linear_lambda=0.01),
     ]
     fixture = {"script": "tools/oracles/trees_lightgbm.py", "library": "LightGBM 4.7.0", "cases": cases}
     with open(os.path.join(FIXTURES, "lightgbm.json"), "w") as file:

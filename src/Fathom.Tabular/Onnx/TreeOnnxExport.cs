@@ -21,13 +21,15 @@ public static class TreeOnnxExport
         /// <remarks>Runtimes add the trees in single precision: predictions agree to about 1e-5. The file appears only when it is complete.</remarks>
         /// <param name="path">Where to; by custom it ends in <c>.onnx</c>.</param>
         /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
-        /// <exception cref="NotSupportedException">The link of the objective is not one of those that the file can hold, or zeros count as missing values.</exception>
+        /// <exception cref="NotSupportedException">The link of the objective is not one of those that the file can hold, leaves are linear, or zeros count as missing values.</exception>
         /// <exception cref="IOException">The file cannot be written.</exception>
         public void ExportOnnx(string path)
         {
             ArgumentNullException.ThrowIfNull(model);
             ArgumentException.ThrowIfNullOrWhiteSpace(path);
             EnsemblePredictor predictor = model.Predictor;
+            if (model.Ensemble.Trees.Any(tree => tree.Nodes.Any(node => node.Linear is not null)))
+                throw new NotSupportedException($"Leaves of this model are linear, which ONNX's trees cannot say. Fit it with {nameof(BoostingOptions.LinearLeaves)} = false.");
             var trees = new OnnxTrees(predictor.Outputs);
             foreach (Tree tree in predictor.PortableTrees()) trees.Add(tree);
 

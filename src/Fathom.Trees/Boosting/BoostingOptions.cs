@@ -31,6 +31,8 @@ public class BoostingOptions
         Monotone = style.Monotone;
         Interactions = style.Interactions;
         Gamma = style.Gamma;
+        LinearLeaves = style.LinearLeaves;
+        LinearL2 = style.LinearL2;
         Sampling = style.Sampling;
         ColumnFraction = style.ColumnFraction;
         ColumnFractionPerLevel = style.ColumnFractionPerLevel;
@@ -144,6 +146,24 @@ public class BoostingOptions
     {
         get;
         init => field = NotNegative(value, nameof(Gamma));
+    }
+
+    /// <summary>
+    /// Whether leaves are linear functions of the columns of numbers that the questions on the way to them are about (<see cref="LinearLeaf"/>; Shi, Li &amp; Li 2019, eq. 3;
+    /// LightGBM's linear_tree). Questions are chosen as ever. The first round's leaves are constant, as is what a leaf adds to a row that lacks one of its values; a column that
+    /// says nothing new in a leaf is left out there. Not for absolute, quantile and Huber losses, <see cref="Monotone"/> columns or a <see cref="MaxDelta"/>. Values beyond
+    /// those of the fit are extrapolated. Default false.
+    /// </summary>
+    public bool LinearLeaves { get; init; }
+
+    /// <summary>
+    /// The weight of the squared coefficients of <see cref="LinearLeaves"/> in the loss: LightGBM's linear_lambda. Their constants have no such weight, and <see cref="L2"/> and
+    /// <see cref="L1"/> have none on either. It is in the units of the columns: put these on one scale if it is above 0. Default 0.
+    /// </summary>
+    public double LinearL2
+    {
+        get;
+        init => field = NotNegative(value, nameof(LinearL2));
     }
 
     /// <summary>The rows that each round learns from. Default <see cref="RowSampling.All"/>.</summary>

@@ -186,6 +186,7 @@ public abstract class GradientBoosting : BoostingOptions
         if (Categories == CategoryHandling.OrderedStatistics && objective is CoxObjective)
             throw new InvalidOperationException($"The mean of survival times says nothing where some are censored: set Categories to {nameof(CategoryHandling.Splits)}.");
         ColumnRuleCheck.Check(this, training.Features);
+        LinearLeafCheck.Check(this, objective);
         CategoryHandling categories = objective is CoxObjective ? CategoryHandling.Splits : Categories;
         int outputs = objective is SoftmaxObjective or SoftmaxFocalObjective ? objective.Outputs : 1;
         TrainingData data = TrainingData.Prepare(training, WeightsOf(training, objective), start?.Schema, categories, outputs, Seed);

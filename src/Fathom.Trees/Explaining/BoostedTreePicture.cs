@@ -5,12 +5,16 @@ namespace Fathom.Trees;
 /// <summary>A boosted tree in the shape that drawings take: every node with the mean of its leaves, weighted by their cover.</summary>
 internal sealed class BoostedTreePicture
 {
+    private readonly Tree _boosted;
+    private readonly FeatureSchema _schema;
     private readonly DecisionTree _tree;
     private readonly TreeWords _words;
     private readonly double _greatest;
 
     internal BoostedTreePicture(Tree tree, FeatureSchema schema, int decimals)
     {
+        _boosted = tree;
+        _schema = schema;
         var values = new double[tree.Nodes.Count];
         for (int at = values.Length - 1; at >= 0; at--)
             values[at] = ValueOf(tree, at, values);
@@ -49,9 +53,9 @@ internal sealed class BoostedTreePicture
         Size = string.Create(CultureInfo.InvariantCulture, $"weight {_tree.Nodes[node].Weight:G4}"),
     };
 
-    private string Verdict(int node)
-    {
-        double value = _tree.Value(node)[0];
-        return $"{(value < 0 ? "" : "+")}{_words.Number(value)}";
-    }
+    private string Verdict(int node) => _boosted.Nodes[node].Linear is { } linear
+        ? $"{Signed(linear.Constant)}{string.Concat(linear.Columns.Zip(linear.Coefficients, (column, coefficient) => $" {Signed(coefficient)}·{_schema.NameOf(column)}"))}"
+        : Signed(_tree.Value(node)[0]);
+
+    private string Signed(double value) => $"{(value < 0 ? "" : "+")}{_words.Number(value)}";
 }

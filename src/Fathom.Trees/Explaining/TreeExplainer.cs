@@ -23,10 +23,13 @@ public sealed class TreeExplainer
     /// <summary>Prepares a fitted model.</summary>
     /// <param name="model">A fitted model.</param>
     /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
+    /// <exception cref="NotSupportedException">Leaves of the model are linear.</exception>
     public TreeExplainer(GradientBoosting model)
     {
         ArgumentNullException.ThrowIfNull(model);
         _fitted = model.Fitted;
+        if (_fitted.Ensemble.HasLinearLeaves)
+            throw new NotSupportedException($"Leaves of this model are linear, and TreeSHAP takes leaves that add the same to all their rows. Use {nameof(PermutationImportance)} or {nameof(PartialDependence)}, or fit with {nameof(BoostingOptions.LinearLeaves)} = false.");
         _workers = new(model.Threads);
         TreeEnsemble ensemble = _fitted.Ensemble;
         _trees = [.. ensemble.Trees.Select(tree => new ShapTree(tree, _block))];

@@ -75,7 +75,7 @@ internal static class ForeignModel
         for (int output = 0; output < ensemble.Outputs; output++)
         {
             double score = ensemble.BaseScores[output];
-            trees[output] = new([.. trees[output].Nodes.Select(node => node.IsLeaf ? node with { Value = node.Value + score } : node)]);
+            trees[output] = new([.. trees[output].Nodes.Select(node => node.IsLeaf ? node with { Value = node.Value + score, Linear = node.Linear?.Plus(score) } : node)]);
         }
         return trees;
     }

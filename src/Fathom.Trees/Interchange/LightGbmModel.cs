@@ -4,7 +4,7 @@ namespace Fathom.Trees;
 
 /// <summary>
 /// Models of LightGBM, read and written: the text that its <c>save_model</c> writes (versions 2 to 4; written as version 4). All boosters, missing values in all three of
-/// its ways, categories, several classes; trees with linear leaves are not read.
+/// its ways, categories, several classes, linear leaves.
 /// </summary>
 /// <remarks>
 /// Both libraries add trees in double precision: predictions agree to about 1e-12. Fathom holds inputs in single precision, so thresholds are rounded such that every
@@ -16,7 +16,7 @@ public static class LightGbmModel
     /// <param name="path">A file that LightGBM's <c>save_model</c> wrote.</param>
     /// <param name="objective">Needed where the model minimises a loss that is none of Fathom's: what gives its scores a meaning.</param>
     /// <returns>A fitted <see cref="GradientBoostingClassifier"/>, <see cref="GradientBoostingRanker"/> or <see cref="GradientBoostingRegressor"/>.</returns>
-    /// <exception cref="InvalidDataException">The file is no model of LightGBM, is damaged, or uses what Fathom has not: linear leaves, an unknown objective.</exception>
+    /// <exception cref="InvalidDataException">The file is no model of LightGBM, is damaged, or uses what Fathom has not: an unknown objective.</exception>
     public static GradientBoosting Read(string path, IObjective? objective = null)
     {
         using FileStream stream = File.OpenRead(path);
@@ -38,7 +38,7 @@ public static class LightGbmModel
     /// <param name="model">A fitted model.</param>
     /// <param name="path">The file; replaced only once the new one is complete.</param>
     /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
-    /// <exception cref="NotSupportedException">LightGBM has no objective with the same link.</exception>
+    /// <exception cref="NotSupportedException">LightGBM has no objective with the same link, or linear leaves are about a column whose zeros count as missing.</exception>
     public static void Write(GradientBoosting model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -49,7 +49,7 @@ public static class LightGbmModel
     /// <param name="model">A fitted model.</param>
     /// <param name="stream">Left open.</param>
     /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
-    /// <exception cref="NotSupportedException">LightGBM has no objective with the same link.</exception>
+    /// <exception cref="NotSupportedException">LightGBM has no objective with the same link, or linear leaves are about a column whose zeros count as missing.</exception>
     public static void Write(GradientBoosting model, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(model);

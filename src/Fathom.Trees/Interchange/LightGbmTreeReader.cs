@@ -9,6 +9,7 @@ internal sealed class LightGbmTreeReader(int columns, double factor)
     private readonly LevelBudget _budget = new();
     private readonly bool[] _missingIsZero = new bool[columns];
     private readonly bool[] _missingIsNan = new bool[columns];
+    private readonly bool[] _isInLeaves = new bool[columns];
 
     /// <summary>How LightGBM's decision_type tells missing values: not at all (they are zeros), zeros, NaN.</summary>
     private enum MissingWay
@@ -22,12 +23,15 @@ internal sealed class LightGbmTreeReader(int columns, double factor)
     internal int[] Levels { get; } = new int[columns];
 
     /// <summary>Per column whether zeros are missing values; none where none are.</summary>
-    /// <exception cref="InvalidDataException">In one column some trees take zeros for missing values and others NaN.</exception>
+    /// <exception cref="InvalidDataException">In one column some trees take zeros for missing values and others NaN, or linear leaves take zeros for zeros.</exception>
     internal ColumnRules[] Rules()
     {
         int mixed = Enumerable.Range(0, columns).FirstOrDefault(column => _missingIsZero[column] && _missingIsNan[column], -1);
         if (mixed >= 0)
             throw new InvalidDataException($"In column {mixed} some trees take zeros for missing values and others NaN: Fathom's models have one way for a column.");
+        int hidden = Enumerable.Range(0, columns).FirstOrDefault(column => _missingIsZero[column] && _isInLeaves[column], -1);
+        if (hidden >= 0)
+            throw new InvalidDataException($"Linear leaves are about column {hidden}, whose zeros count as missing: LightGBM fits no such model.");
         return _missingIsZero.Contains(true) ? Array.ConvertAll(_missingIsZero, zero => zero ? ColumnRules.ZeroIsMissing : ColumnRules.None) : [];
     }
 
@@ -36,11 +40,10 @@ internal sealed class LightGbmTreeReader(int columns, double factor)
         int leaves = section.Integer("num_leaves");
         if (leaves < 1)
             throw new InvalidDataException($"The model is damaged: a tree has {leaves} leaves.");
-        if (section.Holds("num_features") && Array.Exists(section.Parse<int>("num_features"), count => count > 0))
-            throw new InvalidDataException("The model has linear leaves, which Fathom does not read.");
         double[] values = section.Numbers("leaf_value", leaves);
+        LinearLeaf?[] linear = Linear(section, leaves, values);
         if (leaves == 1)
-            return new(new TreeNode { Feature = -1, Value = Finite(values[0]) });
+            return new(new TreeNode { Feature = -1, Value = Finite(values[0]), Linear = linear[0] });
 
         int questions = leaves - 1;
         int[] features = section.Integers("split_feature", questions), left = section.Integers("left_child", questions), right = section.Integers("right_child", questions);
@@ -51,7 +54,7 @@ internal sealed class LightGbmTreeReader(int columns, double factor)
         {
             // Leaves have negative numbers.
             if (at < 0)
-                return ~at < leaves ? new TreeNode { Feature = -1, Value = Finite(values[~at]), Cover = covers[~at] } : throw Astray(~at);
+                return ~at < leaves ? new TreeNode { Feature = -1, Value = Finite(values[~at]), Linear = linear[~at], Cover = covers[~at] } : throw Astray(~at);
             if (at >= questions)
                 throw Astray(at);
             if ((uint)features[at] >= (uint)columns)
@@ -60,6 +63,47 @@ internal sealed class LightGbmTreeReader(int columns, double factor)
             return (kinds[at] & Categorical) != 0 ? WithLevels(node, thresholds[at], sets) : WithThreshold(node, thresholds[at], kinds[at]);
         });
         return WithCovers(tree);
+    }
+
+    /// <summary>The linear leaves; a leaf of such a tree that names no column adds its constant, which takes the place of its value.</summary>
+    private LinearLeaf?[] Linear(LightGbmSection section, int leaves, double[] values)
+    {
+        var linear = new LinearLeaf?[leaves];
+        if (!section.Holds("is_linear") || section.Integer("is_linear") == 0)
+            return linear;
+        double[] constants = section.Numbers("leaf_const", leaves);
+        int[] counts = section.Integers("num_features", leaves);
+        if (Array.Exists(counts, count => count < 0 || count > columns))
+            throw new InvalidDataException("The model is damaged: a linear leaf has more columns than the model, or fewer than none.");
+        int all = (int)Math.Min(int.MaxValue, counts.Sum(count => (long)count)), first = 0;
+        int[] named = section.Integers("leaf_features", all);
+        double[] coefficients = section.Numbers("leaf_coeff", all);
+        for (int leaf = 0; leaf < leaves; first += counts[leaf++])
+        {
+            if (counts[leaf] == 0)
+                values[leaf] = constants[leaf];
+            else
+                linear[leaf] = Linear(constants[leaf], named.AsSpan(first, counts[leaf]), coefficients.AsSpan(first, counts[leaf]));
+        }
+        return linear;
+    }
+
+    private LinearLeaf Linear(double constant, ReadOnlySpan<int> named, ReadOnlySpan<double> coefficients)
+    {
+        foreach (int column in named)
+        {
+            if ((uint)column >= (uint)columns)
+                throw new InvalidDataException($"The model is damaged: a linear leaf is about column {column} of {columns}.");
+            _isInLeaves[column] = true;
+        }
+        try
+        {
+            return new LinearLeaf(constant, named, coefficients).Scaled(factor);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException($"The model is damaged: {exception.Message}", exception);
+        }
     }
 
     /// <summary>Values up to the threshold go left; every single-precision value does so if it is below the next one.</summary>

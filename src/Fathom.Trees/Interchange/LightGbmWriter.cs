@@ -16,6 +16,9 @@ internal sealed class LightGbmWriter(FittedEnsemble fitted)
     internal string Write()
     {
         int outputs = fitted.Ensemble.Outputs;
+        bool isLinear = fitted.Ensemble.HasLinearLeaves;
+        if (isLinear)
+            CheckLinearLeaves();
         (string objective, string? parameter) = LightGbmObjectives.Write(fitted.Objective);
         string[] trees = [.. ForeignModel.WithBaseScores(fitted.Ensemble).Select((tree, i) => Tree(LevelQuestions.Of(tree, _schema), i))];
         IEnumerable<int> columns = Enumerable.Range(0, _schema.Count);
@@ -31,9 +34,19 @@ internal sealed class LightGbmWriter(FittedEnsemble fitted)
         text.Append("tree_sizes=").AppendJoin(' ', trees.Select(Encoding.UTF8.GetByteCount)).Append("\n\n");
         text.AppendJoin("", trees);
         text.Append("end of trees\n\nfeature_importances:\n\nparameters:\n");
+        if (isLinear)
+            text.Append("[linear_tree: 1]\n");
         if (parameter is not null)
             text.Append(parameter).Append('\n');
         return text.Append("end of parameters\n\npandas_categorical:null\n").ToString();
+    }
+
+    /// <exception cref="NotSupportedException">Leaves take for missing what LightGBM's take for zeros.</exception>
+    private void CheckLinearLeaves()
+    {
+        IEnumerable<int> columns = fitted.Ensemble.Trees.SelectMany(tree => tree.Nodes).SelectMany(node => node.Linear?.Columns ?? []);
+        if (columns.Any(column => _schema.RulesOf(column).HasFlag(ColumnRules.ZeroIsMissing)))
+            throw new NotSupportedException($"Linear leaves are about a column whose zeros count as missing, which LightGBM's files cannot say: fit with {nameof(BoostingOptions.LinearLeaves)} = false.");
     }
 
     private string Tree(Tree tree, int number)
@@ -76,7 +89,20 @@ internal sealed class LightGbmWriter(FittedEnsemble fitted)
             Line(text, "cat_boundaries", bounds);
             Line(text, "cat_threshold", words);
         }
-        return text.Append("is_linear=0\nshrinkage=1\n\n\n").ToString();
+        bool isLinear = tree.HasLinearLeaves;
+        Line(text, "is_linear", isLinear ? 1 : 0);
+        if (isLinear)
+            AddLinearLeaves(text, ending);
+        return text.Append("shrinkage=1\n\n\n").ToString();
+    }
+
+    private static void AddLinearLeaves(StringBuilder text, TreeNode[] leaves)
+    {
+        IEnumerable<LinearLeaf> linear = leaves.Where(leaf => leaf.Linear is not null).Select(leaf => leaf.Linear!);
+        Line(text, "leaf_const", leaves.Select(leaf => leaf.Linear?.Constant ?? leaf.Value));
+        Line(text, "num_features", leaves.Select(leaf => leaf.Linear?.Columns.Count ?? 0));
+        Line(text, "leaf_features", linear.SelectMany(leaf => leaf.Columns));
+        Line(text, "leaf_coeff", linear.SelectMany(leaf => leaf.Coefficients));
     }
 
     /// <summary>LightGBM sends missing and unknown levels right: where ours go left, the other levels do instead and the children change sides.</summary>

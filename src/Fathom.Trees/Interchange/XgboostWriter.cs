@@ -12,6 +12,8 @@ internal sealed class XgboostWriter
     {
         _fitted = fitted;
         _schema = fitted.Schema;
+        if (fitted.Ensemble.HasLinearLeaves)
+            throw new NotSupportedException($"Leaves of this model are linear, which XGBoost's files cannot say: write it with {nameof(LightGbmModel)}, or fit with {nameof(BoostingOptions.LinearLeaves)} = false.");
         if (_schema.Rules.Any(rules => rules.HasFlag(ColumnRules.ZeroIsMissing)))
             throw new NotSupportedException("In this model zeros count as missing, which XGBoost's files cannot say.");
     }

@@ -8,6 +8,7 @@ internal sealed class ExactLearner : ITreeLearner
     private readonly SortedColumn[] _sorted;
     private readonly RoundGradients _gradients;
     private readonly LeafValues _leafValues;
+    private readonly LinearLeafFitter? _linear;
     private readonly GrowthLimits _limits;
     private readonly Workers _workers;
     private readonly int _outputs;
@@ -27,6 +28,7 @@ internal sealed class ExactLearner : ITreeLearner
         _columns = data.Columns[0];
         _gradients = gradients;
         _leafValues = leafValues;
+        _linear = LinearLeafFitter.For(options, data, gradients, outputs, workers);
         _limits = leafValues.Limits;
         _workers = workers;
         _outputs = outputs;
@@ -54,8 +56,15 @@ internal sealed class ExactLearner : ITreeLearner
             SumChildren(nodes, next);
             first = next;
         }
-        SetLeafValues(nodes, output);
+        int[][] rowsOfLeaves = RowsOfLeaves(nodes.Count);
+        for (int node = 0; node < nodes.Count; node++)
+        {
+            if (rowsOfLeaves[node].Length > 0)
+                nodes[node].Value = _leafValues.Of(rowsOfLeaves[node], output, nodes[node].Bounds);
+        }
         Tree tree = ToTree(nodes);
+        if (round > 0 && _linear is not null)
+            tree = _linear.Fit(tree, leaf => rowsOfLeaves[leaf], round, output);
         AddToScores(tree, output);
         return tree;
     }
@@ -131,11 +140,11 @@ internal sealed class ExactLearner : ITreeLearner
         }
     });
 
-    private void SetLeafValues(List<ExactNode> nodes, int output)
+    /// <summary>Per node the rows that end there, ascending.</summary>
+    private int[][] RowsOfLeaves(int nodes)
     {
         ILookup<int, int> rows = Enumerable.Range(0, _data.Rows).Where(row => _nodeOfRow[row] >= 0).ToLookup(row => _nodeOfRow[row]);
-        foreach (IGrouping<int, int> leaf in rows)
-            nodes[leaf.Key].Value = _leafValues.Of(leaf.ToArray(), output, nodes[leaf.Key].Bounds);
+        return [.. Enumerable.Range(0, nodes).Select(node => rows[node].ToArray())];
     }
 
     private Tree ToTree(List<ExactNode> nodes) => new([.. nodes.Select(node => node.Left == 0
@@ -153,17 +162,10 @@ internal sealed class ExactLearner : ITreeLearner
 
     private void AddToScores(Tree tree, int output)
     {
-        var row = new float[_columns.Length];
-        for (int i = 0; i < _data.Rows; i++)
+        for (int row = 0; row < _data.Rows; row++)
         {
-            int leaf = _nodeOfRow[i];
-            if (leaf < 0)
-            {
-                for (int column = 0; column < row.Length; column++)
-                    row[column] = _columns[column][i];
-                leaf = tree.LeafOf(row);
-            }
-            _gradients.Scores[i * _outputs + output] += tree.Nodes[leaf].Value;
+            int leaf = _nodeOfRow[row];
+            _gradients.Scores[row * _outputs + output] += leaf < 0 ? tree.Predict(_columns, row) : tree.Nodes[leaf].ValueOf(_columns, row);
         }
     }
 }

@@ -12,6 +12,8 @@ internal sealed unsafe class HistogramLearner : ITreeLearner
     private readonly TreeGrower _grower;
     private readonly GrowthLimits _limits;
     private readonly Workers _workers;
+    private readonly LinearLeafFitter? _linear;
+    private readonly TrainingData _data;
     private readonly int _outputs;
     private readonly int _seed;
     private (DoubleDerivatives Derivatives, TreeGrower Grower)? _precise;
@@ -24,6 +26,8 @@ internal sealed unsafe class HistogramLearner : ITreeLearner
         _orders = [first, .. data.Columns.Skip(1).Select(columns => first.With(data.Columns[0], columns, workers))];
         _gradients = gradients;
         _leafValues = leafValues;
+        _linear = LinearLeafFitter.For(options, data, gradients, outputs, workers);
+        _data = data;
         _outputs = outputs;
         _seed = options.Seed;
         _limits = leafValues.Limits;
@@ -46,7 +50,10 @@ internal sealed unsafe class HistogramLearner : ITreeLearner
             ? _grower.Grow(binned, _packed, columns, choice)
             : GrowPrecisely(binned, output, columns, choice);
         var grown = new BinnedTree(nodes, binned);
-        _workers.For(grown.Leaves.Length, 8L * _partition.Count, leaf => SetValue(grown.Leaves[leaf], output));
+        bool isLinear = round > 0 && _linear is not null;
+        _workers.For(grown.Leaves.Length, 8L * _partition.Count, leaf => SetValue(grown.Leaves[leaf], output, addsToScores: !isLinear));
+        if (isLinear)
+            return FitLinearly(grown, nodes, round, output);
         if (_partition.Others.Length > 0)
             AddToOthers(new BinnedTreeRouter(nodes, binned), output);
         return grown.ToTree();
@@ -60,13 +67,36 @@ internal sealed unsafe class HistogramLearner : ITreeLearner
         return _precise.Value.Grower.Grow(binned, _precise.Value.Derivatives, columns, choice);
     }
 
-    private void SetValue(GrowingNode leaf, int output)
+    private void SetValue(GrowingNode leaf, int output, bool addsToScores)
     {
         ReadOnlySpan<int> rows = _partition.Of(leaf);
         double[] scores = _gradients.Scores;
         double value = leaf.Value = _leafValues.Of(rows, output, leaf.Bounds);
+        if (!addsToScores)
+            return;
         foreach (int row in rows)
             scores[row * _outputs + output] += value;
+    }
+
+    /// <summary>Makes the leaves of a tree with constant ones linear, and adds them to the scores of all rows.</summary>
+    private Tree FitLinearly(BinnedTree grown, List<GrowingNode> nodes, int round, int output)
+    {
+        Tree tree = _linear!.Fit(grown.ToTree(), leaf => _partition.Of(nodes[leaf]), round, output);
+        float[][] columns = _data.ColumnsOf(round);
+        double[] scores = _gradients.Scores;
+        _workers.For(grown.Leaves.Length, 8L * _partition.Count, leaf =>
+        {
+            TreeNode node = tree.Nodes[grown.Leaves[leaf].Id];
+            foreach (int row in _partition.Of(grown.Leaves[leaf]))
+                scores[row * _outputs + output] += node.ValueOf(columns, row);
+        });
+        int[] others = _partition.Others;
+        _workers.ForRows(others.Length, 20, (start, end) =>
+        {
+            foreach (int row in others.AsSpan(start, end - start))
+                scores[row * _outputs + output] += tree.Predict(columns, row);
+        });
+        return tree;
     }
 
     private void AddToOthers(BinnedTreeRouter router, int output)

@@ -67,10 +67,26 @@ public sealed class Tree
 
     /// <summary>What the tree adds to a row's raw score.</summary>
     /// <param name="row">One value per column: a number, or the code (under ordered statistics: the statistic) of a category level; NaN is missing.</param>
-    public double Predict(ReadOnlySpan<float> row) => _nodes[LeafOf(row)].Value;
+    public double Predict(ReadOnlySpan<float> row)
+    {
+        ref readonly TreeNode leaf = ref _nodes[LeafOf(row)];
+        return leaf.Linear is { } linear ? linear.Of(row, leaf.Value) : leaf.Value;
+    }
+
+    /// <summary>Whether a leaf adds other than the same to all its rows.</summary>
+    internal bool HasLinearLeaves => Array.Exists(_nodes, node => node.Linear is not null);
+
+    /// <summary>What the tree adds to the raw score of a row that lies in columns.</summary>
+    internal double Predict(float[][] columns, int row)
+    {
+        int at = 0;
+        while (!_nodes[at].IsLeaf)
+            at = GoesLeft(in _nodes[at], columns[_nodes[at].Feature][row]) ? _nodes[at].Left : _nodes[at].Right;
+        return _nodes[at].ValueOf(columns, row);
+    }
 
     /// <summary>The same questions with all values multiplied.</summary>
-    internal Tree Scaled(double factor) => factor == 1 ? this : new(Array.ConvertAll(_nodes, node => node with { Value = node.Value * factor }));
+    internal Tree Scaled(double factor) => factor == 1 ? this : new(Array.ConvertAll(_nodes, node => node.Scaled(factor)));
 
     private static bool GoesLeft(in TreeNode node, float value) =>
         float.IsNaN(value) ? node.MissingLeft : node.LeftLevels is { } levels ? levels.Contains((int)value) : value < node.Threshold;

@@ -32,6 +32,9 @@ public sealed class TreeEnsemble
     /// <summary>The number of boosting rounds: trees per output.</summary>
     public int Rounds => _trees.Length / Outputs;
 
+    /// <summary>Whether trees have leaves that add other than the same to all their rows.</summary>
+    internal bool HasLinearLeaves => Array.Exists(_trees, tree => tree.HasLinearLeaves);
+
     /// <summary>The raw scores of one row; nothing is allocated.</summary>
     /// <param name="row">One value per column: a number, or the code (under ordered statistics: the statistic) of a category level; NaN is missing.</param>
     /// <param name="scores">Receives one score per output.</param>

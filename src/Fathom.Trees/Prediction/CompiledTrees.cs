@@ -11,11 +11,17 @@ internal sealed class CompiledTrees
     private readonly RowBlock _block = new();
     private readonly FlatForest _forest;
     private readonly QuickScorer _scorer;
+    private readonly LinearLeafTable? _linear;
     private readonly int _trees;
 
     internal CompiledTrees(IReadOnlyList<Tree> trees)
     {
         _trees = trees.Count;
+        if (trees.Any(tree => tree.HasLinearLeaves))
+        {
+            _linear = new(trees, _block);
+            trees = [.. trees.Select(LinearLeafTable.Numbered)];
+        }
         _forest = new(trees, _block);
         _scorer = new(trees, _block);
     }
@@ -45,7 +51,7 @@ internal sealed class CompiledTrees
     {
         int count = scores.Length / outputs;
         float[] block = ArrayPool<float>.Shared.Rent(_block.Slots * RowBlock.Rows);
-        if (count < FewestBlockRows)
+        if (count < FewestBlockRows && _linear is null)
         {
             for (int row = 0; row < count; row++)
             {
@@ -65,11 +71,26 @@ internal sealed class CompiledTrees
     {
         for (int tree = 0; tree < _trees; tree++)
         {
-            if (_scorer.Handles(tree))
+            if (_linear is { } linear && linear.Holds(tree))
+                AddLinearly(linear, tree, block, scores, output, outputs);
+            else if (_scorer.Handles(tree))
                 _scorer.AddTo(tree, block, scores, output, outputs);
             else
                 _forest.AddTo(tree, block, scores, output, outputs);
             output = output + 1 == outputs ? 0 : output + 1;
         }
+    }
+
+    /// <summary>Finds the rows' leaves, whose numbers the layouts hold for values, and adds what these say.</summary>
+    private void AddLinearly(LinearLeafTable linear, int tree, ReadOnlySpan<float> block, Span<double> scores, int output, int outputs)
+    {
+        Span<double> numbers = stackalloc double[RowBlock.Rows];
+        numbers = numbers[..(scores.Length / outputs)];
+        numbers.Clear();
+        if (numbers.Length >= FewestBlockRows && _scorer.Handles(tree))
+            _scorer.AddTo(tree, block, numbers, 0, 1);
+        else
+            _forest.AddTo(tree, block, numbers, 0, 1);
+        linear.AddTo(tree, numbers, block, scores, output, outputs);
     }
 }

@@ -11,7 +11,7 @@ internal static class ModelFile
         var model = new SavedModel
         {
             Format = SavedModel.FormatName,
-            Version = SavedModel.CurrentVersion,
+            Version = fitted.Ensemble.HasLinearLeaves ? 2 : 1,
             Kind = kind,
             Options = SavedOptions.Of(estimator),
             Objective = fitted.Objective.Name,

@@ -1,13 +1,14 @@
 namespace Fathom.Trees;
 
-/// <summary>The file format of a fitted model, version 1: everything that predictions and a repeated fit need.</summary>
+/// <summary>The file format of a fitted model: everything that predictions and a repeated fit need.</summary>
 internal sealed record SavedModel
 {
     internal const string FormatName = "fathom.trees";
-    internal const int CurrentVersion = 1;
+    internal const int CurrentVersion = 2;
 
     public required string Format { get; init; }
 
+    /// <summary>2 where leaves are linear, which version 1 cannot say, else 1.</summary>
     public required int Version { get; init; }
 
     /// <summary>"gradient boosting" and "regressor", "classifier", "ranker" or "survival".</summary>

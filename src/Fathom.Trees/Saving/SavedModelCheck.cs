@@ -24,6 +24,15 @@ internal static class SavedModelCheck
     {
         if (!Array.TrueForAll(tree.Value, double.IsFinite) || !Array.TrueForAll(tree.Gain, double.IsFinite) || !Array.TrueForAll(tree.Cover, double.IsFinite))
             throw Damaged("a tree holds a value, gain or cover that is not a finite number");
+        for (int node = 0; node < (tree.Linear?.Length ?? 0); node++)
+        {
+            if (tree.Linear![node] is not { } linear)
+                continue;
+            if (node >= tree.Feature.Length || tree.Feature[node] >= 0)
+                throw Damaged("a node that is no leaf is a linear leaf");
+            if (Array.Exists(linear.Columns, column => column < 0 || column >= features.Length || features[column].Levels is not null))
+                throw Damaged($"a linear leaf is about a column that is none of numbers among the {features.Length} the model has");
+        }
         for (int node = 0; node < Math.Min(tree.Feature.Length, tree.LeftLevels?.Length ?? 0); node++)
         {
             if (tree.LeftLevels![node] is not { } levels)

@@ -33,6 +33,12 @@ internal sealed record SavedOptions
 
     public required double Gamma { get; init; }
 
+    /// <summary>Null for false.</summary>
+    public bool? LinearLeaves { get; init; }
+
+    /// <summary>Null for 0.</summary>
+    public double? LinearL2 { get; init; }
+
     public required double ColumnFraction { get; init; }
 
     /// <summary>Null for 1.</summary>
@@ -107,6 +113,8 @@ internal sealed record SavedOptions
         Monotone = Monotone ?? [],
         Interactions = Interactions ?? [],
         Gamma = Gamma,
+        LinearLeaves = LinearLeaves ?? false,
+        LinearL2 = LinearL2 ?? 0,
         Sampling = Sampling,
         ColumnFraction = ColumnFraction,
         ColumnFractionPerLevel = ColumnFractionPerLevel ?? 1,
@@ -133,6 +141,8 @@ internal sealed record SavedOptions
         Monotone = estimator.Monotone.Count > 0 ? [.. estimator.Monotone] : null,
         Interactions = estimator.Interactions.Count > 0 ? [.. estimator.Interactions.Select(set => set.ToArray())] : null,
         Gamma = estimator.Gamma,
+        LinearLeaves = estimator.LinearLeaves ? true : null,
+        LinearL2 = estimator.LinearL2 > 0 ? estimator.LinearL2 : null,
         ColumnFraction = estimator.ColumnFraction,
         ColumnFractionPerLevel = estimator.ColumnFractionPerLevel < 1 ? estimator.ColumnFractionPerLevel : null,
         ColumnFractionPerNode = estimator.ColumnFractionPerNode < 1 ? estimator.ColumnFractionPerNode : null,

@@ -18,6 +18,9 @@ internal sealed record SavedTree
 
     public required double[] Value { get; init; }
 
+    /// <summary>Per node what a linear leaf adds, null for others; null as a whole where no leaf is linear.</summary>
+    public SavedLinearLeaf?[]? Linear { get; init; }
+
     public required double[] Gain { get; init; }
 
     public required double[] Cover { get; init; }
@@ -31,6 +34,7 @@ internal sealed record SavedTree
         Left = [.. tree.Nodes.Select(node => node.Left)],
         Right = [.. tree.Nodes.Select(node => node.Right)],
         Value = [.. tree.Nodes.Select(node => node.Value)],
+        Linear = tree.HasLinearLeaves ? [.. tree.Nodes.Select(node => SavedLinearLeaf.Of(node.Linear))] : null,
         Gain = [.. tree.Nodes.Select(node => node.Gain)],
         Cover = [.. tree.Nodes.Select(node => node.Cover)],
     };
@@ -40,7 +44,8 @@ internal sealed record SavedTree
     {
         int count = Feature.Length;
         if (Threshold.Length != count || MissingLeft.Length != count || Left.Length != count || Right.Length != count
-            || Value.Length != count || Gain.Length != count || Cover.Length != count || (LeftLevels is not null && LeftLevels.Length != count))
+            || Value.Length != count || Gain.Length != count || Cover.Length != count || (LeftLevels is not null && LeftLevels.Length != count)
+            || (Linear is not null && Linear.Length != count))
         {
             throw new InvalidDataException("A tree's columns differ in length.");
         }
@@ -58,6 +63,7 @@ internal sealed record SavedTree
                 Left = Left[i],
                 Right = Right[i],
                 Value = Value[i],
+                Linear = Linear?[i]?.ToLeaf(),
                 Gain = Gain[i],
                 Cover = Cover[i],
             };

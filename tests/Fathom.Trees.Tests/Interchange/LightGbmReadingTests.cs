@@ -11,7 +11,7 @@ public class LightGbmReadingTests
     [Theory]
     [InlineData("squared_error"), InlineData("absolute_error"), InlineData("huber"), InlineData("quantile"), InlineData("logistic"), InlineData("logistic_steep")]
     [InlineData("cross_entropy"), InlineData("softmax"), InlineData("poisson"), InlineData("dart"), InlineData("random_forest"), InlineData("zero_as_missing")]
-    [InlineData("no_missing"), InlineData("categories"), InlineData("categories_two")]
+    [InlineData("no_missing"), InlineData("linear"), InlineData("categories"), InlineData("categories_two")]
     [InlineData("gamma"), InlineData("tweedie"), InlineData("ranking")]
     public void Predicts_as_LightGBM_does(string name)
     {

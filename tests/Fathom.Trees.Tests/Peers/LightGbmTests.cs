@@ -60,6 +60,28 @@ public class LightGbmTests
         logistic.AssertSame([.. Enumerable.Range(0, logistic.Labels.Length).Select(row => probabilities[row, 1])], Tolerance);
     }
 
+    [Theory, InlineData("linear leaves"), InlineData("linear leaves, missing values"), InlineData("linear leaves, logistic")]
+    public void Linear_leaves(string name)
+    {
+        PeerCase theirs = Read(name);
+        var options = new BoostingOptions
+        {
+            Trees = theirs.Rounds, Growth = TreeGrowth.LeafWise, MaxLeaves = 31, L2 = 0, LinearLeaves = true, LinearL2 = theirs.Option("linear_lambda"),
+            MinLeafRows = name.EndsWith("logistic", StringComparison.Ordinal) ? 1 : 20, MinChildWeight = name.EndsWith("logistic", StringComparison.Ordinal) ? 3 : 1e-3,
+        };
+        if (!name.EndsWith("logistic", StringComparison.Ordinal))
+        {
+            var regressor = new GradientBoostingRegressor(options);
+            regressor.Fit(theirs.Data);
+            theirs.AssertSame(regressor.Predict(theirs.Features), Tolerance);
+            return;
+        }
+        var classifier = new GradientBoostingClassifier(options);
+        classifier.Fit(theirs.Data);
+        float[,] probabilities = classifier.PredictProbability(theirs.Features);
+        theirs.AssertSame([.. Enumerable.Range(0, theirs.Labels.Length).Select(row => probabilities[row, 1])], Tolerance);
+    }
+
     private static PeerCase Read(string name) => PeerCase.Read("lightgbm.json", name);
 
     private static BoostingOptions Options(PeerCase theirs) => new()

@@ -73,7 +73,7 @@ public class SavingTests
         Refuses("no model", "[1, 2]");
         Refuses("no model", json[..(json.Length / 2)]);
         Refuses("format is 'other'", json.Replace("fathom.trees", "other", StringComparison.Ordinal));
-        Refuses("version 2", json.Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal));
+        Refuses("version 3", json.Replace("\"version\":1", "\"version\":3", StringComparison.Ordinal));
         Refuses("none of the 4", json.Replace("\"feature\":[0", "\"feature\":[9", StringComparison.Ordinal).Replace("\"feature\":[1", "\"feature\":[9", StringComparison.Ordinal));
         Refuses("children stand after", json.Replace("\"left\":[1", "\"left\":[0", StringComparison.Ordinal));
         Refuses("is out of range", json.Replace("\"learningRate\":0.1", "\"learningRate\":7", StringComparison.Ordinal), "learning rate lies");
