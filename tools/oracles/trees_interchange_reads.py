@@ -19,15 +19,17 @@ def main():
         rows = json.load(file)["x"]
     x = np.array([[np.nan if value is None else value for value in row] for row in rows], np.float32)
     cases = {}
-    for path in sorted(glob.glob(os.path.join(FIXTURES, "fathom_*.xgboost.json"))):
-        name = os.path.basename(path)[len("fathom_"):-len(".xgboost.json")]
+    for path in sorted(glob.glob(os.path.join(FIXTURES, "fathom_*.lightgbm.txt"))):
+        name = os.path.basename(path)[len("fathom_"):-len(".lightgbm.txt")]
         case = {}
-        for extension in ("json", "ubj"):
-            model = xgb.Booster({"nthread": 1}, model_file=path[:-4] + extension)
-            data = xgb.DMatrix(x, feature_names=model.feature_names, feature_types=model.feature_types, enable_categorical=True)
-            case["xgboost_" + extension] = plain(model.predict(data, output_margin=True).reshape(len(x), -1))
-        case["xgboost_predictions"] = plain(model.predict(data).reshape(len(x), -1))
-        with open(path[:-len("xgboost.json")] + "lightgbm.txt") as file:
+        xgboost = path[:-len("lightgbm.txt")] + "xgboost."
+        if os.path.exists(xgboost + "json"):
+            for extension in ("json", "ubj"):
+                model = xgb.Booster({"nthread": 1}, model_file=xgboost + extension)
+                data = xgb.DMatrix(x, feature_names=model.feature_names, feature_types=model.feature_types, enable_categorical=True)
+                case["xgboost_" + extension] = plain(model.predict(data, output_margin=True).reshape(len(x), -1))
+            case["xgboost_predictions"] = plain(model.predict(data).reshape(len(x), -1))
+        with open(path) as file:
             booster = Booster.parse(file.read())
         case["lightgbm"] = plain(booster.predict(x, RAW), 15)
         case["lightgbm_predictions"] = plain(booster.predict(x, NORMAL), 15)

@@ -87,7 +87,7 @@ public class BoostingOptions
 
     /// <summary>
     /// The least number of rows in a leaf, from 1; in histograms it is estimated from the share of second derivatives, as in LightGBM (min_data_in_leaf).
-    /// Default null: 20 for absolute, quantile and Huber losses, whose leaves follow the rows in them wherever these lie, else 1.
+    /// Default null: 20 for absolute, quantile and Huber losses, whose leaves follow the rows in them wherever these lie, and for linear leaves, else 1.
     /// </summary>
     public int? MinLeafRows
     {

@@ -8,7 +8,7 @@ public abstract class GradientBoosting : BoostingOptions
 {
     private const int MaxSymmetricDepth = 12;
 
-    /// <summary>A refit leaf goes where most of its rows lie: with fewer rows that would often be outliers.</summary>
+    /// <summary>A refit leaf goes where most of its rows lie: with fewer rows that would often be outliers. A linear leaf of hardly more rows than columns goes through all of them.</summary>
     private const int MinRefitRows = 20;
 
     private protected GradientBoosting()
@@ -51,7 +51,7 @@ public abstract class GradientBoosting : BoostingOptions
 
     internal GrowthLimits LimitsFor(IObjective objective) => new()
     {
-        MinLeafRows = MinLeafRows ?? (objective is ILeafRefit ? MinRefitRows : 1),
+        MinLeafRows = MinLeafRows ?? (objective is ILeafRefit || LinearLeaves ? MinRefitRows : 1),
         Growth = Growth, MaxDepth = MaxDepth, MaxLeaves = MaxLeaves, MinChildWeight = MinChildWeight, L1 = L1, L2 = L2, Gamma = Gamma,
         MaxDelta = MaxDelta ?? double.PositiveInfinity, ColumnsPerLevel = ColumnFractionPerLevel, ColumnsPerNode = ColumnFractionPerNode,
         Monotone = Monotone.Any(direction => direction != MonotoneDirection.Any) ? [.. Monotone.Select(SignOf)] : null,

@@ -88,6 +88,9 @@ public sealed class TreeOnnxExportTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => model.ExportOnnx(_path));
         model.Fit(_features, _targets);
         Assert.Contains("gaussian", Assert.Throws<NotSupportedException>(() => model.ExportOnnx(_path)).Message);
+        var linear = new GradientBoostingRegressor { Trees = 2, LinearLeaves = true };
+        linear.Fit(_features, _targets);
+        Assert.Contains("LinearLeaves = false", Assert.Throws<NotSupportedException>(() => linear.ExportOnnx(_path)).Message);
         Assert.False(File.Exists(_path));
     }
 

@@ -45,6 +45,10 @@ public class BoostingPageTests
             Assert.Equal(history.Rounds, again.Ensemble.Rounds);
             Assert.Equal(probabilities, again.PredictProbability(heldFeatures));
 
+            var slopes = new GradientBoostingRegressor { LinearLeaves = true, MaxDepth = 3, LinearL2 = 0.1 };
+            slopes.Fit(features, targets);
+            Assert.Contains(slopes.Ensemble.Trees[^1].Nodes, node => node.Linear is not null);
+
             var intervals = new GradientBoostingRegressor { Objective = Objective.Quantile(0.05, 0.5, 0.95), MaxDepth = 3 };
             intervals.Fit(features, targets);
             float[,] quantiles = intervals.PredictOutputs(heldFeatures);

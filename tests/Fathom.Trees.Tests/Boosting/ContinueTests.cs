@@ -16,13 +16,13 @@ public class ContinueTests
     ]);
 
     public static TheoryData<string> Ways =>
-        ["depth-wise", "exact", "leaf-wise, goss", "symmetric, bernoulli", "some columns", "ordered statistics", "softmax", "quantiles", "loaded"];
+        ["depth-wise", "exact", "leaf-wise, goss", "symmetric, bernoulli", "some columns", "ordered statistics", "softmax", "quantiles", "loaded", "linear leaves", "linear leaves, exact", "linear leaves, goss", "linear leaves, ordered statistics"];
 
     [Theory, MemberData(nameof(Ways))]
     public void Rounds_in_two_runs_are_those_of_one(string way)
     {
         (GradientBoosting Whole, GradientBoosting Parts) models = (Make(way, 24), Make(way, 10));
-        BoostingData data = way is "ordered statistics" or "softmax" ? new(Mixed, LabelsFor(way)) : new(Rows.Features, LabelsFor(way));
+        BoostingData data = way is "ordered statistics" or "softmax" or "linear leaves, ordered statistics" ? new(Mixed, LabelsFor(way)) : new(Rows.Features, LabelsFor(way));
         models.Whole.Fit(data);
         models.Parts.Fit(data);
         GradientBoosting parts = way == "loaded" ? Loaded((GradientBoostingRegressor)models.Parts) : models.Parts;
@@ -92,12 +92,16 @@ public class ContinueTests
         "ordered statistics" => new GradientBoostingRegressor { Trees = trees, Categories = CategoryHandling.OrderedStatistics },
         "softmax" => new GradientBoostingClassifier { Trees = trees },
         "quantiles" => new GradientBoostingRegressor { Trees = trees, Objective = Objective.Quantile(0.1, 0.5, 0.9) },
+        "linear leaves" => new GradientBoostingRegressor { Trees = trees, LinearLeaves = true, MaxDepth = 3 },
+        "linear leaves, exact" => new GradientBoostingRegressor { Trees = trees, LinearLeaves = true, MaxDepth = 3, Split = SplitMethod.Exact, Sampling = RowSampling.Bernoulli(0.6) },
+        "linear leaves, goss" => new GradientBoostingClassifier { Trees = trees, LinearLeaves = true, LearningRate = 0.2, Growth = TreeGrowth.LeafWise, MaxLeaves = 7, LinearL2 = 1, Sampling = RowSampling.Goss },
+        "linear leaves, ordered statistics" => new GradientBoostingRegressor { Trees = trees, LinearLeaves = true, MaxDepth = 3, Categories = CategoryHandling.OrderedStatistics },
         _ => new GradientBoostingRegressor { Trees = trees },
     };
 
     private static Labels LabelsFor(string way) => way switch
     {
-        "leaf-wise, goss" => Rows.Classes(2),
+        "leaf-wise, goss" or "linear leaves, goss" => Rows.Classes(2),
         "softmax" => Rows.Classes(4),
         _ => Rows.Targets,
     };

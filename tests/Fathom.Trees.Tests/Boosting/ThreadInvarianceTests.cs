@@ -71,6 +71,14 @@ public class ThreadInvarianceTests
     }
 
     [Theory, InlineData(TreeGrowth.DepthWise), InlineData(TreeGrowth.LeafWise), InlineData(TreeGrowth.Symmetric)]
+    public void Same_model_files_with_linear_leaves(TreeGrowth growth)
+    {
+        foreach (RowSampling sampling in (RowSampling[])[RowSampling.All, RowSampling.Bernoulli(0.7), RowSampling.Goss])
+            AssertSameFiles(new() { Trees = 4, LearningRate = 0.5, Growth = growth, LinearLeaves = true, Sampling = sampling });
+        AssertSameFiles(new() { Trees = 4, LearningRate = 0.5, Growth = growth, LinearLeaves = true, Dart = new Dart { DropRate = 0.5 } });
+    }
+
+    [Theory, InlineData(TreeGrowth.DepthWise), InlineData(TreeGrowth.LeafWise), InlineData(TreeGrowth.Symmetric)]
     public void Same_model_files_with_every_limit_and_with_wide_bins(TreeGrowth growth)
     {
         MonotoneDirection[] monotone = [MonotoneDirection.Rising, MonotoneDirection.Falling, .. new MonotoneDirection[8]];

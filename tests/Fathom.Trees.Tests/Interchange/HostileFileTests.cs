@@ -12,7 +12,7 @@ public class HostileFileTests
     private static readonly string[] Files =
     [
         "xgboost_categories.json", "xgboost_categories.ubj", "xgboost_dart.json", "xgboost_dart.ubj", "xgboost_softmax.ubj",
-        "lightgbm_categories.txt", "lightgbm_softmax.txt", "lightgbm_zero_as_missing.txt",
+        "lightgbm_categories.txt", "lightgbm_softmax.txt", "lightgbm_zero_as_missing.txt", "lightgbm_linear.txt",
     ];
 
     [Fact]

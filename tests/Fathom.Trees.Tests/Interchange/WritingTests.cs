@@ -46,6 +46,25 @@ public class WritingTests
         PeerFixture.AssertClose(scores, PeerFixture.Scores(LightGbmModel.Read(PeerFixture.PathOf($"fathom_{name}.lightgbm.txt")), Peer.Rows), 1e-12);
     }
 
+    /// <summary>XGBoost has no linear leaves.</summary>
+    [Fact]
+    public void LightGBM_reads_linear_leaves()
+    {
+        const string Name = "linear";
+        if (Environment.GetEnvironmentVariable("FATHOM_WRITE_FIXTURES") is { Length: > 0 } folder)
+            WriteFixtures(Name, folder);
+        GradientBoosting model = Load(PeerFixture.PathOf($"fathom_{Name}.json"));
+        Assert.Contains(model.Ensemble.Trees, tree => tree.Nodes.Any(node => node.Linear is not null));
+        AssertWritten($"fathom_{Name}.lightgbm.txt", stream => LightGbmModel.Write(model, stream));
+        JsonElement item = JsonDocument.Parse(File.ReadAllText(PeerFixture.PathOf("reads.json"))).RootElement.GetProperty("cases").GetProperty(Name);
+        double[] scores = PeerFixture.Scores(model, Peer.Rows);
+        PeerFixture.AssertClose(scores, PeerFixture.Flat(item.GetProperty("lightgbm")), 1e-10);
+        PeerFixture.AssertClose(scores, PeerFixture.Flat(item.GetProperty("lightgbm_predictions")), 1e-10);
+        GradientBoosting again = LightGbmModel.Read(PeerFixture.PathOf($"fathom_{Name}.lightgbm.txt"));
+        PeerFixture.AssertClose(scores, PeerFixture.Scores(again, Peer.Rows), 1e-12);
+        Assert.Contains("LinearLeaves = false", Assert.Throws<NotSupportedException>(() => XgboostModel.Write(model, Stream.Null)).Message);
+    }
+
     [Fact]
     public void What_the_others_cannot_say_is_refused()
     {
@@ -76,8 +95,11 @@ public class WritingTests
     {
         GradientBoosting model = Fit(name);
         model.Save(Path.Combine(folder, $"fathom_{name}.json"));
-        XgboostModel.Write(model, Path.Combine(folder, $"fathom_{name}.xgboost.json"));
-        XgboostModel.Write(model, Path.Combine(folder, $"fathom_{name}.xgboost.ubj"), XgboostFormat.Ubjson);
+        if (!model.LinearLeaves)
+        {
+            XgboostModel.Write(model, Path.Combine(folder, $"fathom_{name}.xgboost.json"));
+            XgboostModel.Write(model, Path.Combine(folder, $"fathom_{name}.xgboost.ubj"), XgboostFormat.Ubjson);
+        }
         LightGbmModel.Write(model, Path.Combine(folder, $"fathom_{name}.lightgbm.txt"));
         foreach (string file in Directory.GetFiles(folder, $"fathom_{name}.*"))
             File.Copy(file, PeerFixture.PathOf(Path.GetFileName(file)), overwrite: true);
@@ -103,7 +125,7 @@ public class WritingTests
         }
         var regressor = new GradientBoostingRegressor
         {
-            Trees = 6, MaxDepth = 4, LearningRate = 0.3,
+            Trees = 6, MaxDepth = name == "linear" ? 3 : 4, LearningRate = 0.3, LinearLeaves = name == "linear", MinLeafRows = name == "linear" ? 8 : null,
             Objective = name switch
             {
                 "poisson" => Objective.Poisson,

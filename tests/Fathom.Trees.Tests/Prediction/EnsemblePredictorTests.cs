@@ -15,6 +15,19 @@ public class EnsemblePredictorTests
         AssertEqualsTrees(model, rows.Features, Flat(rows.Values));
     }
 
+    [Theory]
+    [InlineData(TreeGrowth.DepthWise, 6, 31), InlineData(TreeGrowth.Symmetric, 5, 31), InlineData(TreeGrowth.LeafWise, 64, 31), InlineData(TreeGrowth.LeafWise, 64, 300)]
+    public void Linear_leaves_score_as_the_trees_do(TreeGrowth growth, int depth, int leaves)
+    {
+        RandomRows rows = RandomRows.Draw(seed: 8, count: 1003, columns: 5, missing: 0.3);
+        var model = new GradientBoostingRegressor { Trees = 19, Growth = growth, MaxDepth = depth, MaxLeaves = leaves, MinChildWeight = 0, MinLeafRows = 1, LinearLeaves = true, LinearL2 = 1 };
+        model.Fit(rows.Features, rows.Targets);
+        Assert.DoesNotContain(model.Ensemble.Trees[0].Nodes, node => node.Linear is not null);
+        Assert.Contains(model.Ensemble.Trees[^1].Nodes, node => node.Linear is not null);
+        Assert.True(leaves < 300 || model.Ensemble.Trees.Any(tree => tree.LeafCount > QuickScorer.MostLeaves));
+        AssertEqualsTrees(model, rows.Features, Flat(rows.Values));
+    }
+
     [Theory, InlineData(7), InlineData(300)]
     public void Categories_score_as_the_trees_do(int levels)
     {
