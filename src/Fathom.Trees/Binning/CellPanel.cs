@@ -68,6 +68,7 @@ internal sealed unsafe class CellPanel
     /// <param name="lane">The first of the columns.</param>
     /// <param name="runs">How often eight columns.</param>
     /// <param name="staged">Receives the runs.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Stage(int* rows, int count, int lane, int runs, ulong* staged)
     {
         if (CellBytes == 2)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -26,6 +27,7 @@ internal sealed unsafe class NumericBins : FeatureBins
     internal float ThresholdAbove(int bin) => bin <= _cuts.Length ? _cuts[bin - 1] : float.PositiveInfinity;
 
     /// <summary>1 plus the number of cuts at or below the value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void BinsOf(ReadOnlySpan<float> values, Span<int> bins)
     {
         int i = 0, half = (_padded.Length + 1) / 2;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Fathom.Trees;
@@ -20,6 +21,7 @@ internal static unsafe class GainScan
     /// <param name="least">The least weight of a child, above 0.</param>
     /// <param name="threshold">A score has to be above this.</param>
     /// <param name="known">A score below this is of no use, though it may be returned.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static (double Score, int Index) Plain(
         ScanBuffer running, int count, DerivativeSums offset, DerivativeSums node, double l2, double least, double threshold, double known)
     {
@@ -65,6 +67,7 @@ internal static unsafe class GainScan
     }
 
     /// <summary>Adds to each entry's score what the two children of one more node take off the loss; children may be empty here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddPlain(ScanBuffer running, int count, DerivativeSums offset, DerivativeSums node, double l2, Span<double> scores)
     {
         Vector256<double> gradient = Vector256.Create(node.Gradient), hessian = Vector256.Create(node.Hessian), lambda = Vector256.Create(l2);

@@ -113,6 +113,7 @@ internal sealed unsafe class RowPartition
         : Separate<byte>(route, start, end, lefts, rights);
 
     /// <summary>Writes each row to both sides and advances only the side it belongs to: no branch to mispredict.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Separate<TCell>(BinRoute route, int start, int end, int* lefts, int* rights) where TCell : unmanaged
     {
         var cells = (TCell*)route.Cells;

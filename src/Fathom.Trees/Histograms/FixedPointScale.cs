@@ -71,6 +71,7 @@ internal readonly struct FixedPointScale
     internal DerivativeSums Sums(long packed) => new((packed >> 32) / _gradient, (uint)packed / _hessian);
 
     /// <summary>The sums in many packed pairs; whole vectors are written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal unsafe void Unpack(long* packed, int count, ScanBuffer buffer)
     {
         var unpacker = new Unpacker(_gradient, _hessian);
@@ -79,6 +80,7 @@ internal readonly struct FixedPointScale
     }
 
     /// <summary>The running sums in packed pairs; whole vectors are read and written, and the last sum is repeated to the end of its vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal unsafe void Cumulate(long* packed, int count, ScanBuffer buffer)
     {
         var unpacker = new Unpacker(_gradient, _hessian);

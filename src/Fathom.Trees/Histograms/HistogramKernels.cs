@@ -30,6 +30,7 @@ internal static unsafe class HistogramKernels
     }
 
     /// <summary>Adds the packed derivatives of listed rows to the bins of a column of two-byte cells.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddWide(ushort* cells, int* rows, int count, long* packed, long* sums)
     {
         for (int i = 0; i < count; i++)
@@ -40,6 +41,7 @@ internal static unsafe class HistogramKernels
     /// Half of the bin numbers are loaded and half shifted out of a word: that keeps the processor's load and arithmetic units equally busy.
     /// Unsigned native offsets spare a sign extension per addition.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddEight(ulong* cells, int count, long* packed, long* sums)
     {
         for (nint i = 0; i < count; i++)
@@ -58,6 +60,7 @@ internal static unsafe class HistogramKernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddFour(ulong* cells, int count, long* packed, long* sums)
     {
         for (nint i = 0; i < count; i++)
@@ -71,6 +74,7 @@ internal static unsafe class HistogramKernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddTwo(ulong* cells, int count, long* packed, long* sums)
     {
         for (nint i = 0; i < count; i++)
@@ -82,6 +86,7 @@ internal static unsafe class HistogramKernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddOne(ulong* cells, int count, long* packed, long* sums)
     {
         for (nint i = 0; i < count; i++)

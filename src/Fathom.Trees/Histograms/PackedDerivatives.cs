@@ -21,6 +21,7 @@ internal sealed unsafe class PackedDerivatives : RowDerivatives
 
     internal override int WordsPerBin => 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override DerivativeSums Total(int* rows, int count)
     {
         long total = 0;
@@ -29,6 +30,7 @@ internal sealed unsafe class PackedDerivatives : RowDerivatives
         return Scale.Sums(total);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Stage(int* rows, int count, long* staged)
     {
         for (int i = 0; i < count; i++)
@@ -43,6 +45,7 @@ internal sealed unsafe class PackedDerivatives : RowDerivatives
             HistogramKernels.Add(segment.Features.Length, cells, count, staged, sums);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Subtract(long* parent, long* child, int bins)
     {
         for (int i = 0; i < bins; i += Vector256<long>.Count)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Fathom.Trees;
@@ -19,13 +20,8 @@ internal sealed unsafe class GradientQuantizer(RoundGradients gradients, RowPart
         bool isDense = outputs == 1 && rows.IsComplete;
         workers.ForRows(rows.Count, 3, (start, end) =>
         {
-            int own = 0, i = start;
-            if (isDense)
-            {
-                for (; i + Vector256<int>.Count <= end; i += Vector256<int>.Count)
-                    own += PackEight(i, scale, random);
-            }
-            for (; i < end; i++)
+            int own = 0;
+            for (int i = isDense ? PackEights(start, end, scale, random, ref own) : start; i < end; i++)
             {
                 int row = rows.Rows[i], at = row * outputs + output;
                 float gradient = gradients.Gradients[at], hessian = gradients.Hessians[at];
@@ -37,7 +33,18 @@ internal sealed unsafe class GradientQuantizer(RoundGradients gradients, RowPart
         return 2 * drowned <= rows.Count;
     }
 
+    /// <summary>Packs neighbouring rows as far as they come in eights, counts those that drown, and returns the row after.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int PackEights(int start, int end, FixedPointScale scale, CounterHash random, ref int drowned)
+    {
+        int row = start;
+        for (; row + Vector256<int>.Count <= end; row += Vector256<int>.Count)
+            drowned += PackEight(row, scale, random);
+        return row;
+    }
+
     /// <summary>Packs eight neighbouring rows and returns how many drown.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int PackEight(int row, FixedPointScale scale, CounterHash random)
     {
         Vector256<float> gradient = Vector256.Create(gradients.Gradients.AsSpan(row)), hessian = Vector256.Create(gradients.Hessians.AsSpan(row));
@@ -64,6 +71,7 @@ internal sealed unsafe class GradientQuantizer(RoundGradients gradients, RowPart
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double SumOfSizes(ReadOnlySpan<float> values)
     {
         Vector256<double> sums = Vector256<double>.Zero;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Fathom.Trees;
 
 /// <summary>Trees whose questions cut between bins.</summary>
@@ -70,12 +72,16 @@ internal sealed unsafe class HistogramLearner : ITreeLearner
     private void SetValue(GrowingNode leaf, int output, bool addsToScores)
     {
         ReadOnlySpan<int> rows = _partition.Of(leaf);
-        double[] scores = _gradients.Scores;
-        double value = leaf.Value = _leafValues.Of(rows, output, leaf.Bounds);
-        if (!addsToScores)
-            return;
+        leaf.Value = _leafValues.Of(rows, output, leaf.Bounds);
+        if (addsToScores)
+            Add(leaf.Value, rows, _gradients.Scores, output, _outputs);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add(double value, ReadOnlySpan<int> rows, double[] scores, int output, int outputs)
+    {
         foreach (int row in rows)
-            scores[row * _outputs + output] += value;
+            scores[row * outputs + output] += value;
     }
 
     /// <summary>Makes the leaves of a tree with constant ones linear, and adds them to the scores of all rows.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Fathom.Trees;
 
 /// <summary>Leaf values from the rows' derivatives or residuals themselves, not from the rounded sums of histograms.</summary>
@@ -15,6 +17,7 @@ internal sealed class LeafValues(IObjective objective, RoundGradients gradients,
         return learningRate * value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double NewtonStep(ReadOnlySpan<int> rows, int output, ValueBounds bounds)
     {
         int outputs = objective.Outputs;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Fathom.Trees;
@@ -27,6 +28,7 @@ internal sealed class LogisticObjective : IObjective
         scores[0] = Math.Log(share / (1 - share));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Derivatives(ReadOnlySpan<double> labels, ReadOnlySpan<double> scores, Span<float> gradients, Span<float> hessians)
     {
         int row = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Fathom.Trees;
 
 /// <summary>½(score − label)², whose minimiser is the mean. Learning curves show the mean squared error, without the half.</summary>
@@ -14,6 +16,7 @@ internal sealed class SquaredErrorObjective : IObjective
     public void InitialScores(ReadOnlySpan<double> labels, ReadOnlySpan<float> weights, Span<double> scores) =>
         scores[0] = WeightedMean.Of(labels, weights);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Derivatives(ReadOnlySpan<double> labels, ReadOnlySpan<double> scores, Span<float> gradients, Span<float> hessians)
     {
         for (int row = 0; row < labels.Length; row++)
