@@ -15,4 +15,16 @@ internal static unsafe class CacheLines
         if (!Sse.IsSupported) return;
         for (int i = 0; i < count; i += Line) Sse.Prefetch1(from + i);
     }
+
+    /// <summary>Brings a part of some samples' numbers.</summary>
+    /// <param name="first">Of the first sample.</param>
+    /// <param name="sampleStride">From one sample to the next.</param>
+    /// <param name="samples">How many.</param>
+    /// <param name="count">Numbers of each.</param>
+    /// <param name="part">Which part of the samples.</param>
+    /// <param name="parts">Of how many.</param>
+    public static void Prefetch(float* first, long sampleStride, int samples, int count, int part, int parts)
+    {
+        for (int sample = part * samples / parts, end = (part + 1) * samples / parts; sample < end; sample++) Prefetch(first + sample * sampleStride, count);
+    }
 }

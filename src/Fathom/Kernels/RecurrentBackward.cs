@@ -34,6 +34,7 @@ internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, IL
                 if (step == last || step % outputRun == outputRun - 1) ReadOutputs(plan, data, ofOutputs, lanes, first, samples, step - step % outputRun, step + 1);
                 Add(ofOutputs + (plan.Sequences ? step % outputRun : 0) * plan.States * Block, state, plan.Units * Block);
             }
+            Ask(plan, data, first, samples, step, inputRun, outputRun);
             float* dz = gradient.Rows(step);
             Presence presence = lanes.At(step);
             if (presence == Presence.None) new Span<float>(dz, plan.Rows * Block).Clear();
@@ -85,14 +86,32 @@ internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, IL
         Transposition.Read(output + first * sample + (long)slot * plan.Width, sample, plan.Units, samples, rows, Block);
     }
 
+    // The gradients of the outputs of the run of steps before this one, and the places of its own inputs' gradients, a part at every step.
+    private static void Ask(RecurrencePlan plan, in RecurrenceData data, int first, int samples, int step, int inputRun, int outputRun)
+    {
+        int next = step - step % outputRun - outputRun;
+        if (plan.Sequences && next >= 0)
+        {
+            long slots = (long)plan.Slots * plan.Width;
+            int slot = Math.Min(data.SlotOf(plan, next), data.SlotOf(plan, next + outputRun - 1));
+            CacheLines.Prefetch(data.Output + first * slots + (long)slot * plan.Width, slots, samples, outputRun * plan.Width, step % outputRun, outputRun);
+        }
+        if (data.SequenceGradient is null) return;
+        next = step - step % inputRun;
+        int count = Math.Min(inputRun, plan.Steps - next);
+        long sample = (long)plan.Steps * plan.Features;
+        int time = data.Time(plan, data.Backwards ? next + count - 1 : next);
+        CacheLines.Prefetch(data.SequenceGradient + first * sample + (long)time * plan.Features, sample, samples, count * plan.Features, step % inputRun, inputRun);
+    }
+
     // The gradients of the outputs of some steps. Where zero was shown instead of the state, nothing comes back.
     private static void ReadOutputs(RecurrencePlan plan, in RecurrenceData data, float* rows, in PaddedLanes<T> lanes, int first, int samples, int step, int end)
     {
         int size = plan.States * Block;
         if (samples < Block) new Span<float>(rows, (end - step) * size).Clear();
-        for (int quad = 0; quad < samples; quad += 4)
+        for (int lane = 0; lane < samples; lane += Transposition.Together)
             for (int i = step; i < end; i++)
-                ReadSlot(plan, data.Output, rows + (i - step) * size + quad, first + quad, Math.Min(4, samples - quad), data.SlotOf(plan, i));
+                ReadSlot(plan, data.Output, rows + (i - step) * size + lane, first + lane, Math.Min(Transposition.Together, samples - lane), data.SlotOf(plan, i));
         for (int i = step; plan.Padded && i < end; i++)
             for (int sample = 0; sample < samples; sample++)
                 for (int unit = 0; unit < plan.Units && !lanes.Shows(sample, i); unit++)
@@ -102,11 +121,11 @@ internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, IL
     private static void WriteInputs(RecurrencePlan plan, in RecurrenceData data, float* rows, int size, int first, int samples, int step, int end)
     {
         long sample = (long)plan.Steps * plan.Features;
-        for (int quad = 0; quad < samples; quad += 4)
+        for (int lane = 0; lane < samples; lane += Transposition.Together)
             for (int i = step; i < end; i++)
                 Transposition.Write(
-                    rows + (i - step) * size + quad, Block, plan.Features, Math.Min(4, samples - quad),
-                    data.SequenceGradient + (first + quad) * sample + (long)data.Time(plan, i) * plan.Features, sample);
+                    rows + (i - step) * size + lane, Block, plan.Features, Math.Min(Transposition.Together, samples - lane),
+                    data.SequenceGradient + (first + lane) * sample + (long)data.Time(plan, i) * plan.Features, sample);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

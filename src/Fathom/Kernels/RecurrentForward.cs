@@ -24,6 +24,7 @@ internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILa
         {
             Presence presence = lanes.At(step);
             if (step % inputRun == 0) ReadInputs(plan, data, memory, lanes, first, samples, step, Math.Min(inputRun, plan.Steps - step));
+            Ask(plan, data, first, samples, step, inputRun, outputRun);
             float* operands = memory + plan.OperandsAt(step), next = memory + plan.OperandsAt(step + 1);
             float* before = memory + plan.KeptAt(step), after = memory + plan.KeptAt(step + 1), z = memory + plan.RowsAt(step);
             if (presence == Presence.None)
@@ -126,15 +127,33 @@ internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILa
         }
     }
 
+    // The inputs of the run of steps after this one, and the places of its own outputs, a part at every step.
+    private static void Ask(RecurrencePlan plan, in RecurrenceData data, int first, int samples, int step, int inputRun, int outputRun)
+    {
+        int next = step - step % inputRun + inputRun, count = Math.Min(inputRun, plan.Steps - next);
+        if (count > 0)
+        {
+            long sample = (long)plan.Steps * plan.Features;
+            int time = data.Time(plan, data.Backwards ? next + count - 1 : next);
+            CacheLines.Prefetch(data.Sequence + first * sample + (long)time * plan.Features, sample, samples, count * plan.Features, step % inputRun, inputRun);
+        }
+        if (!plan.Sequences) return;
+        next = step - step % outputRun;
+        count = Math.Min(outputRun, plan.Steps - next);
+        long slots = (long)plan.Slots * plan.Width;
+        int slot = Math.Min(data.SlotOf(plan, next), data.SlotOf(plan, next + count - 1));
+        CacheLines.Prefetch(data.Output + first * slots + (long)slot * plan.Width, slots, samples, count * plan.Width, step % outputRun, outputRun);
+    }
+
     private static void ReadInputs(
         RecurrencePlan plan, in RecurrenceData data, float* memory, PaddedLanes<T> lanes, int first, int samples, int step, int count)
     {
         long sample = (long)plan.Steps * plan.Features;
-        for (int quad = 0; quad < samples; quad += 4)
+        for (int lane = 0; lane < samples; lane += Transposition.Together)
             for (int i = step; i < step + count; i++)
                 Transposition.Read(
-                    data.Sequence + (first + quad) * sample + (long)data.Time(plan, i) * plan.Features, sample, plan.Features, Math.Min(4, samples - quad),
-                    memory + plan.OperandsAt(i) + plan.States * Block + quad, Block);
+                    data.Sequence + (first + lane) * sample + (long)data.Time(plan, i) * plan.Features, sample, plan.Features, Math.Min(Transposition.Together, samples - lane),
+                    memory + plan.OperandsAt(i) + plan.States * Block + lane, Block);
         for (int i = step; i < step + count; i++)
         {
             float* inputs = memory + plan.OperandsAt(i) + plan.States * Block;
@@ -155,9 +174,9 @@ internal static unsafe class RecurrentForward<T, TCell> where T : unmanaged, ILa
     private static void WriteOutputs(
         RecurrencePlan plan, in RecurrenceData data, float* memory, in PaddedLanes<T> lanes, int first, int samples, int step, int end)
     {
-        for (int quad = 0; quad < samples; quad += 4)
+        for (int lane = 0; lane < samples; lane += Transposition.Together)
             for (int i = step; i < end; i++)
-                Write(plan, data.Output, memory + plan.OperandsAt(i + 1) + quad, 1, first + quad, Math.Min(4, samples - quad), data.SlotOf(plan, i));
+                Write(plan, data.Output, memory + plan.OperandsAt(i + 1) + lane, 1, first + lane, Math.Min(Transposition.Together, samples - lane), data.SlotOf(plan, i));
         for (int i = step; plan.Padded && i < end; i++)
             for (int sample = 0; sample < samples; sample++)
                 if (!lanes.Shows(sample, i)) new Span<float>(data.Output + ((long)(first + sample) * plan.Slots + data.SlotOf(plan, i)) * plan.Width, plan.Units).Clear();
