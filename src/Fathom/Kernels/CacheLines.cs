@@ -6,7 +6,8 @@ namespace Fathom.Kernels;
 /// <summary>Asks for memory before it is needed. What a step keeps is larger than the second-level cache, and the processor does not see the next step coming.</summary>
 internal static unsafe class CacheLines
 {
-    private const int Line = 16;
+    /// <summary>The numbers in a line.</summary>
+    public const int Line = 16;
 
     /// <summary>Brings numbers into the second-level cache; any address will do.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -14,6 +15,13 @@ internal static unsafe class CacheLines
     {
         if (!Sse.IsSupported) return;
         for (int i = 0; i < count; i += Line) Sse.Prefetch1(from + i);
+    }
+
+    /// <summary>Brings the line of a number into the second-level cache; any address will do.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* number)
+    {
+        if (Sse.IsSupported) Sse.Prefetch1(number);
     }
 
     /// <summary>Brings a part of some samples' numbers.</summary>

@@ -53,7 +53,7 @@ internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, IL
                     lanes.Hold(held + plan.States * Block, carried, plan.States);
                     lanes.Clear(dz, plan.Rows);
                 }
-                if (step > 0 || data.InitialStateGradient is not null) BackToState(plan, data.StateWeights, dz, state, masks);
+                if (step > 0 || data.InitialStateGradient is not null) BackToState(plan, data.StateWeights, dz, state, masks, memory + plan.RowsAt(Math.Max(step - 1, 0)));
             }
             if (inputs > 0)
             {
@@ -134,13 +134,12 @@ internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, IL
         float* rows = memory + plan.RowsAt(step), before = memory + plan.KeptAt(step), after = memory + plan.KeptAt(step + 1);
         float* past = memory + plan.OperandsAt(step), output = memory + plan.OperandsAt(step + 1);
         int kept = TCell.Kept * Block, width = TCell.GroupUnits * Block;
-        long rowsStep = (long)plan.Rows * Block, keptStep = (long)plan.Kept * Block, operandStep = (long)plan.Operands * Block;
+        long keptStep = (long)plan.Kept * Block, operandStep = (long)plan.Operands * Block;
         int share = (plan.Operands * Block + plan.Groups - 1) / plan.Groups;
         for (int group = 0; group < plan.Groups; group++)
         {
             if (step > 0)
             {
-                if (plan.KeepsRows) CacheLines.Prefetch(rows - rowsStep, 4 * Block);
                 CacheLines.Prefetch(before - keptStep, kept);
                 CacheLines.Prefetch(past + group * (share - width) - operandStep, share);
             }
@@ -162,7 +161,7 @@ internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, IL
     {
         new Span<float>(ofProduct, padded * Block).Clear();
         float* mask = plan.Masked ? masks + (plan.PerGate ? 2 * plan.Inner * Block : 0) : null, rows = memory + plan.RowsAt(step), past = memory + plan.OperandsAt(step);
-        RecurrentBackProducts<T>.Run(plan.Rows, weights, dz, ofProduct, plan.Units, mask, 2, 4, -1);
+        RecurrentBackProducts<T>.Run(plan.Rows, weights, dz, ofProduct, plan.Units, mask, 2, 4, -1, dz);
         for (int unit = 0; unit < plan.Units; unit++)
             for (int lane = 0; lane < Block; lane += T.Count)
             {
@@ -171,21 +170,21 @@ internal static unsafe class RecurrentBackward<T, TCell> where T : unmanaged, IL
             }
     }
 
-    private static void BackToState(RecurrencePlan plan, float* weights, float* dz, float* state, float* masks)
+    private static void BackToState(RecurrencePlan plan, float* weights, float* dz, float* state, float* masks, float* ahead)
     {
-        if (!plan.PerGate && !plan.ResetsBefore) RecurrentBackProducts<T>.Run(plan.Rows, weights, dz, state, plan.Units, plan.Masked ? masks : null, 0, 1, TCell.WithoutState);
+        if (!plan.PerGate && !plan.ResetsBefore) RecurrentBackProducts<T>.Run(plan.Rows, weights, dz, state, plan.Units, plan.Masked ? masks : null, 0, 1, TCell.WithoutState, ahead);
         else
             for (int place = 0; place < (plan.ResetsBefore ? 2 : 4); place++)
                 if (place != TCell.WithoutState)
-                    RecurrentBackProducts<T>.Run(plan.Rows, weights, dz, state, plan.Units, plan.Masked ? masks + (plan.PerGate ? place * plan.Inner * Block : 0) : null, place, 4, -1);
+                    RecurrentBackProducts<T>.Run(plan.Rows, weights, dz, state, plan.Units, plan.Masked ? masks + (plan.PerGate ? place * plan.Inner * Block : 0) : null, place, 4, -1, ahead + place * plan.Groups * 2 * CacheLines.Line);
     }
 
     private static void BackToInputs(RecurrencePlan plan, float* weights, float* dz, float* inputs, float* masks)
     {
-        if (!plan.PerGate) RecurrentBackProducts<T>.Run(plan.Rows, weights, dz, inputs, plan.Features, plan.Masked ? masks : null, 0, 1, TCell.WithoutInputs);
+        if (!plan.PerGate) RecurrentBackProducts<T>.Run(plan.Rows, weights, dz, inputs, plan.Features, plan.Masked ? masks : null, 0, 1, TCell.WithoutInputs, dz);
         else
             for (int place = 0; place < 4; place++)
                 if (place != TCell.WithoutInputs)
-                    RecurrentBackProducts<T>.Run(plan.Rows, weights, dz, inputs, plan.Features, masks + place * plan.Inner * Block, place, 4, -1);
+                    RecurrentBackProducts<T>.Run(plan.Rows, weights, dz, inputs, plan.Features, masks + place * plan.Inner * Block, place, 4, -1, dz);
     }
 }
