@@ -31,6 +31,10 @@ internal static class RecurrentSteps
         foreach (int units in new[] { 16, 32 })
             Windows(
                 $"LSTM({units}), recurrent dropout", peak, rounds, Work(4, Features, units, false), [new LSTM(units) { RecurrentDropout = 0.25f }],
+                () => new PerGateLoop(Features, units, 0.25f));
+        foreach (int units in new[] { 16, 32 })
+            Windows(
+                $"  beside one mask a cell, {units}", peak, rounds, Work(4, Features, units, false), [new LSTM(units) { RecurrentDropout = 0.25f }],
                 () => nn.LSTMCell(Features, units));
         Windows(
             "2 x GRU(32)", peak, rounds, Work(3, Features, 32, false) + Work(3, 32, 32, true),
@@ -88,10 +92,11 @@ internal static class RecurrentSteps
         TorchSharp.Modules.GRU gru => gru.call(x).Item1.select(1, -1),
         TorchSharp.Modules.RNN rnn => rnn.call(x).Item1.select(1, -1),
         TorchSharp.Modules.LSTMCell cell => Loop(cell, x, units),
+        PerGateLoop loop => loop.call(x),
         _ => throw new ArgumentException($"There is no loop for {module.GetType()}.", nameof(module)),
     };
 
-    // TorchSharp's LSTM has no recurrent dropout: what its users write.
+    // TorchSharp's LSTM has no recurrent dropout: the shortest that its users can write, with less dropout than Keras's.
     private static Tensor Loop(TorchSharp.Modules.LSTMCell cell, Tensor x, int units)
     {
         Tensor mask = rand(x.shape[0], units).gt(0.25f).to(float32) / 0.75f, state = zeros(x.shape[0], units), carried = zeros(x.shape[0], units);
