@@ -19,16 +19,17 @@ internal static unsafe class RecurrentBackProducts<T> where T : unmanaged, ILane
     /// <param name="stride">From it to the next.</param>
     /// <param name="without">The place in each group of rows that has no weights, or −1.</param>
     /// <param name="ahead">Memory that the next step needs: with each row one line of it is asked for.</param>
+    [SkipLocalsInit]
     public static void Run(int rows, float* weights, float* dz, float* target, int count, float* masks, int place, int stride, int without, float* ahead)
     {
-        float* sums = stackalloc float[8 * Block];
+        float* sums = stackalloc float[8 * Block], zeros = stackalloc float[8 * Block];
+        if (masks is not null) new Span<float>(zeros, 8 * Block).Clear();
         int tile = T.ManyRegisters ? 8 : 4;
         for (int k = 0; k < count; k += tile, target += tile * Block, weights += tile * rows, ahead += (long)rows / stride * CacheLines.Line)
         {
-            float* to = masks is null ? target : sums;
-            if (masks is not null) new Span<float>(sums, tile * Block).Clear();
-            if (T.ManyRegisters) Eight(rows, weights, dz, to, place, stride, without, ahead);
-            else Four(rows, weights, dz, to, place, stride, without, ahead);
+            float* from = masks is null ? target : zeros, to = masks is null ? target : sums;
+            if (T.ManyRegisters) Eight(rows, weights, dz, from, to, place, stride, without, ahead);
+            else Four(rows, weights, dz, from, to, place, stride, without, ahead);
             if (masks is null) continue;
             // Beyond the last lie rows that are not masks.
             int size = Math.Min(tile, count - k) * Block;
@@ -38,12 +39,12 @@ internal static unsafe class RecurrentBackProducts<T> where T : unmanaged, ILane
 
     // Eight operands by two registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Eight(int rows, float* weights, float* dz, float* target, int place, int stride, int without, float* ahead)
+    private static void Eight(int rows, float* weights, float* dz, float* from, float* target, int place, int stride, int without, float* ahead)
     {
-        T a0 = T.Load(target), b0 = T.Load(target + T.Count), a1 = T.Load(target + 2 * T.Count), b1 = T.Load(target + 3 * T.Count);
-        T a2 = T.Load(target + 4 * T.Count), b2 = T.Load(target + 5 * T.Count), a3 = T.Load(target + 6 * T.Count), b3 = T.Load(target + 7 * T.Count);
-        T c0 = T.Load(target + 8 * T.Count), d0 = T.Load(target + 9 * T.Count), c1 = T.Load(target + 10 * T.Count), d1 = T.Load(target + 11 * T.Count);
-        T c2 = T.Load(target + 12 * T.Count), d2 = T.Load(target + 13 * T.Count), c3 = T.Load(target + 14 * T.Count), d3 = T.Load(target + 15 * T.Count);
+        T a0 = T.Load(from), b0 = T.Load(from + T.Count), a1 = T.Load(from + 2 * T.Count), b1 = T.Load(from + 3 * T.Count);
+        T a2 = T.Load(from + 4 * T.Count), b2 = T.Load(from + 5 * T.Count), a3 = T.Load(from + 6 * T.Count), b3 = T.Load(from + 7 * T.Count);
+        T c0 = T.Load(from + 8 * T.Count), d0 = T.Load(from + 9 * T.Count), c1 = T.Load(from + 10 * T.Count), d1 = T.Load(from + 11 * T.Count);
+        T c2 = T.Load(from + 12 * T.Count), d2 = T.Load(from + 13 * T.Count), c3 = T.Load(from + 14 * T.Count), d3 = T.Load(from + 15 * T.Count);
         float* w = weights + place * 4, v = w + 4 * rows;
         dz += place * Block;
         for (int row = place; row < rows; row += stride, dz += stride * Block, w += stride * 4, v += stride * 4, ahead += CacheLines.Line)
@@ -80,10 +81,10 @@ internal static unsafe class RecurrentBackProducts<T> where T : unmanaged, ILane
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four(int rows, float* weights, float* dz, float* target, int place, int stride, int without, float* ahead)
+    private static void Four(int rows, float* weights, float* dz, float* from, float* target, int place, int stride, int without, float* ahead)
     {
-        T a0 = T.Load(target), b0 = T.Load(target + T.Count), a1 = T.Load(target + 2 * T.Count), b1 = T.Load(target + 3 * T.Count);
-        T a2 = T.Load(target + 4 * T.Count), b2 = T.Load(target + 5 * T.Count), a3 = T.Load(target + 6 * T.Count), b3 = T.Load(target + 7 * T.Count);
+        T a0 = T.Load(from), b0 = T.Load(from + T.Count), a1 = T.Load(from + 2 * T.Count), b1 = T.Load(from + 3 * T.Count);
+        T a2 = T.Load(from + 4 * T.Count), b2 = T.Load(from + 5 * T.Count), a3 = T.Load(from + 6 * T.Count), b3 = T.Load(from + 7 * T.Count);
         float* w = weights + place * 4;
         dz += place * Block;
         for (int row = place; row < rows; row += stride, dz += stride * Block, w += stride * 4, ahead += CacheLines.Line)

@@ -53,7 +53,7 @@ internal readonly unsafe struct RecurrentGradient<T, TCell> where T : unmanaged,
     {
         if (step % Chunk != 0) return;
         int steps = Math.Min(Chunk, _plan.Steps - step);
-        for (int row = 0; row < _plan.Rows; row++) AddBias(_waiting + (long)row * Block, (long)_plan.Rows * Block, steps, _biases + (long)row * T.Count);
+        for (int i = 0; i < steps; i++) AddBiases(_waiting + (long)i * _plan.Rows * Block, _plan.Rows, _biases);
         for (int part = 0; part < (TCell.ResetsBefore ? 2 : 1); part++)
         {
             for (int i = 0; i < steps; i++) Turn(_memory + _plan.OperandsAt(step + i) + (long)part * _plan.Inner * Block, _operands + i * Turned(_plan));
@@ -146,15 +146,9 @@ internal readonly unsafe struct RecurrentGradient<T, TCell> where T : unmanaged,
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddBias(float* dz, long rowStep, int steps, float* sums)
+    private static void AddBiases(float* dz, int rows, float* sums)
     {
-        T left = T.Load(sums), right = T.Of(0f);
-        for (int step = 0; step < steps; step++, dz += rowStep)
-        {
-            left += T.Load(dz);
-            right += T.Load(dz + T.Count);
-        }
-        (left + right).Store(sums);
+        for (float* end = sums + rows * T.Count; sums < end; sums += T.Count, dz += Block) (T.Load(sums) + (T.Load(dz) + T.Load(dz + T.Count))).Store(sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
