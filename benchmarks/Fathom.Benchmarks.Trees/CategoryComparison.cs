@@ -18,6 +18,8 @@ internal static class CategoryComparison
             Take("ordered statistics, symmetric 6", new FathomEngine(symmetric with { Handling = CategoryHandling.OrderedStatistics }), data);
             Take("hybrid (default), symmetric 6", new FathomEngine(symmetric with { Handling = CategoryHandling.Hybrid }), data);
             Take("hybrid (default), leaf-wise 63", new FathomEngine(leafWise with { Handling = CategoryHandling.Hybrid }), data);
+            Take("hybrid, pairs, symmetric 6", new FathomEngine(symmetric with { Handling = CategoryHandling.Hybrid, MaxCombination = 2 }), data);
+            Take("hybrid, pairs, leaf-wise 63", new FathomEngine(leafWise with { Handling = CategoryHandling.Hybrid, MaxCombination = 2 }), data);
             Take("sets of levels, leaf-wise 63", new FathomEngine(leafWise), data);
             Take("LightGBM categorical, 63 leaves", new LightGbmEngine(leafWise), data);
             Take("greedy statistics, symmetric 6", new FathomEngine(symmetric with { Categorical = false }), greedy);

@@ -22,17 +22,20 @@ internal sealed record Workload(string Name, string? LightGbm, string? Xgboost, 
 
     internal CategoryHandling Handling { get; init; } = CategoryHandling.Splits;
 
+    /// <summary>The most columns of categories that are taken as one.</summary>
+    internal int MaxCombination { get; init; } = 1;
+
     internal RowSampling Sampling { get; init; } = RowSampling.All;
 
     internal double LearningRate { get; init; } = 0.1;
 
     internal GradientBoostingClassifier Classifier(int trees, int seed, int threads) => new()
     {
-        Trees = trees, LearningRate = LearningRate, Growth = Growth, MaxLeaves = 63, Sampling = Sampling, Categories = Handling, Threads = threads, Seed = seed,
+        Trees = trees, LearningRate = LearningRate, Growth = Growth, MaxLeaves = 63, Sampling = Sampling, Categories = Handling, MaxCombination = MaxCombination, Threads = threads, Seed = seed,
     };
 
     internal GradientBoostingRegressor Regressor(int trees, int seed, int threads) => new()
     {
-        Trees = trees, LearningRate = LearningRate, Growth = Growth, MaxLeaves = 63, Sampling = Sampling, Categories = Handling, Threads = threads, Seed = seed,
+        Trees = trees, LearningRate = LearningRate, Growth = Growth, MaxLeaves = 63, Sampling = Sampling, Categories = Handling, MaxCombination = MaxCombination, Threads = threads, Seed = seed,
     };
 }

@@ -21,7 +21,7 @@ public static class TreeOnnxExport
         /// <remarks>Runtimes add the trees in single precision: predictions agree to about 1e-5. The file appears only when it is complete.</remarks>
         /// <param name="path">Where to; by custom it ends in <c>.onnx</c>.</param>
         /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
-        /// <exception cref="NotSupportedException">The link of the objective is not one of those that the file can hold, leaves are linear, or zeros count as missing values.</exception>
+        /// <exception cref="NotSupportedException">The link of the objective is not one of those that the file can hold, leaves are linear, categories are combined, or zeros count as missing values.</exception>
         /// <exception cref="IOException">The file cannot be written.</exception>
         public void ExportOnnx(string path)
         {

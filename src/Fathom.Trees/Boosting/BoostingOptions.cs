@@ -39,6 +39,7 @@ public class BoostingOptions
         ColumnFractionPerNode = style.ColumnFractionPerNode;
         Dart = style.Dart;
         Categories = style.Categories;
+        MaxCombination = style.MaxCombination;
         Bins = style.Bins;
         Threads = style.Threads;
         Seed = style.Seed;
@@ -203,6 +204,17 @@ public class BoostingOptions
 
     /// <summary>How columns of categories are learnt from. Default <see cref="CategoryHandling.Hybrid"/>.</summary>
     public CategoryHandling Categories { get; init; } = CategoryHandling.Hybrid;
+
+    /// <summary>
+    /// The most columns of categories that are taken as one, 1 to 4 (CatBoost's max_ctr_complexity): from 2 on, the ordered statistics of their tuples of levels are further columns, named
+    /// "a × b", with numbers after those of the features. At most 50, those with the fewest possible tuples; left out are tuples that hardly two rows share. For regression and two
+    /// classes, not with <see cref="CategoryHandling.Splits"/>. Default 1: none.
+    /// </summary>
+    public int MaxCombination
+    {
+        get;
+        init => field = value is >= 1 and <= 4 ? value : throw new ArgumentOutOfRangeException(nameof(MaxCombination), value, "Combinations are of 1 to 4 columns.");
+    } = 1;
 
     /// <summary>
     /// The most bins that a column's values fall into, 2 to 65,535; missing values have a bin of their own. Columns that use more than 255 are slower

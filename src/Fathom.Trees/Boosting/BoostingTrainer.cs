@@ -43,7 +43,7 @@ internal sealed class BoostingTrainer
         _gradients = new(data, objective, _baseScores, workers);
         _rowSampler = new(options, _gradients, data.Rows, objective.Outputs, workers);
         _columnSampler = new(options.ColumnFraction, data.Schema.Count, options.Seed);
-        var leafValues = new LeafValues(objective, _gradients, options.LimitsFor(objective), options.LearningRate);
+        var leafValues = new LeafValues(objective, _gradients, options.LimitsFor(objective, data.Schema), options.LearningRate);
         _learner = options.Split == SplitMethod.Exact
             ? new ExactLearner(options, data, _gradients, leafValues, objective.Outputs, workers)
             : new HistogramLearner(options, data, _gradients, leafValues, objective.Outputs, workers);

@@ -49,14 +49,18 @@ public abstract class GradientBoosting : BoostingOptions
         Trees = 1000, LearningRate = 0.03, Growth = TreeGrowth.Symmetric, Sampling = RowSampling.Mvs, MaxDepth = 6, MinChildWeight = 0, L2 = 3, Bins = 254, Categories = CategoryHandling.OrderedStatistics,
     };
 
-    internal GrowthLimits LimitsFor(IObjective objective) => new()
+    internal GrowthLimits LimitsFor(IObjective objective, FeatureSchema schema) => new()
     {
         MinLeafRows = MinLeafRows ?? (objective is ILeafRefit || LinearLeaves ? MinRefitRows : 1),
         Growth = Growth, MaxDepth = MaxDepth, MaxLeaves = MaxLeaves, MinChildWeight = MinChildWeight, L1 = L1, L2 = L2, Gamma = Gamma,
         MaxDelta = MaxDelta ?? double.PositiveInfinity, ColumnsPerLevel = ColumnFractionPerLevel, ColumnsPerNode = ColumnFractionPerNode,
         Monotone = Monotone.Any(direction => direction != MonotoneDirection.Any) ? [.. Monotone.Select(SignOf)] : null,
-        Interactions = Interactions.Count > 0 ? [.. Interactions.Select(set => set.ToArray())] : null,
+        Interactions = Interactions.Count > 0 ? [.. Interactions.Select(set => WithCombinations(set, schema))] : null,
     };
+
+    /// <summary>A combination of columns of a set belongs to the set.</summary>
+    private static int[] WithCombinations(IReadOnlyList<int> set, FeatureSchema schema) =>
+        [.. set, .. Enumerable.Range(schema.Inputs, schema.Combinations.Count).Where(column => schema.Combinations[column - schema.Inputs].Columns.All(set.Contains))];
 
     private static int SignOf(MonotoneDirection direction) => direction switch
     {
@@ -175,6 +179,17 @@ public abstract class GradientBoosting : BoostingOptions
         return Fitted.Predict(features, new Workers(Threads), baseMargin);
     }
 
+    /// <exception cref="InvalidOperationException">Categories are to be combined where no statistics stand for them.</exception>
+    private void CheckCombinations(IObjective objective)
+    {
+        if (MaxCombination == 1)
+            return;
+        if (Categories == CategoryHandling.Splits)
+            throw new InvalidOperationException($"Combinations of categories are learnt from their ordered statistics: set Categories to {nameof(CategoryHandling.Hybrid)} or {nameof(CategoryHandling.OrderedStatistics)}, or {nameof(MaxCombination)} to 1.");
+        if (objective is CoxObjective or SoftmaxObjective or SoftmaxFocalObjective)
+            throw new InvalidOperationException($"Combinations of categories are learnt from their mean label, which says nothing under '{objective.Name}': set {nameof(MaxCombination)} to 1.");
+    }
+
     private BoostingHistory Train(IObjective objective, BoostingData training, int rounds, FittedEnsemble? start, BoostingRun run)
     {
         BoostingDataCheck.Check(training, objective, "training");
@@ -187,9 +202,10 @@ public abstract class GradientBoosting : BoostingOptions
             throw new InvalidOperationException($"The mean of survival times says nothing where some are censored: set Categories to {nameof(CategoryHandling.Splits)}.");
         ColumnRuleCheck.Check(this, training.Features);
         LinearLeafCheck.Check(this, objective);
+        CheckCombinations(objective);
         CategoryHandling categories = objective is CoxObjective ? CategoryHandling.Splits : Categories;
         int outputs = objective is SoftmaxObjective or SoftmaxFocalObjective ? objective.Outputs : 1;
-        TrainingData data = TrainingData.Prepare(training, WeightsOf(training, objective), start?.Schema, categories, outputs, Seed);
+        TrainingData data = TrainingData.Prepare(training, WeightsOf(training, objective), start?.Schema, categories, MaxCombination, outputs, Seed);
         var trainer = new BoostingTrainer(this, objective, data, run, start?.Ensemble);
         BoostingHistory history = trainer.Train(rounds);
         Fitted = new FittedEnsemble(trainer.Ensemble, objective, data.Schema);

@@ -21,14 +21,15 @@ internal sealed record TrainingData(FeatureSchema Schema, float[][][] Columns, T
     /// <param name="weights">The weights to use in place of the data's.</param>
     /// <param name="known">The schema of the model to continue, or null.</param>
     /// <param name="categories">How categories are learnt from.</param>
+    /// <param name="maxCombination">The most columns of categories that are taken as one.</param>
     /// <param name="outputs">The objective's outputs; 1 where the mean label of a level says something.</param>
     /// <param name="seed">Orders rows for statistics.</param>
-    internal static TrainingData Prepare(BoostingData data, float[]? weights, FeatureSchema? known, CategoryHandling categories, int outputs, int seed)
+    internal static TrainingData Prepare(BoostingData data, float[]? weights, FeatureSchema? known, CategoryHandling categories, int maxCombination, int outputs, int seed)
     {
         double[] labels = data.Labels.Values.ToArray();
         var targets = new TargetSet(labels, weights, data.Groups);
-        FeatureSchema plain = known?.With(new LevelStatistics?[known.Count]) ?? FeatureSchema.Of(data.Features);
-        (FeatureSchema schema, float[][][] columns) = CategoryEncoder.Encode(plain, plain.Encode(data.Features), labels, weights, categories, outputs, seed);
+        FeatureSchema plain = known?.Plain ?? FeatureSchema.Of(data.Features);
+        (FeatureSchema schema, float[][][] columns) = CategoryEncoder.Encode(plain, plain.Encode(data.Features), labels, weights, categories, maxCombination, outputs, seed);
         // The trees so far ask about the statistics of their own rows: other rows are encoded with those.
         return known is null || SameStatistics(known, schema)
             ? new(schema, columns, targets, data.BaseMargin)
@@ -37,6 +38,8 @@ internal sealed record TrainingData(FeatureSchema Schema, float[][][] Columns, T
 
     private static bool SameStatistics(FeatureSchema one, FeatureSchema other)
     {
+        if (!one.Combinations.Select(Tuples).SequenceEqual(other.Combinations.Select(Tuples)))
+            return false;
         for (int column = 0; column < one.Count; column++)
         {
             (LevelStatistics? first, LevelStatistics? second) = (one.Statistics[column], other.Statistics[column]);
@@ -46,5 +49,7 @@ internal sealed record TrainingData(FeatureSchema Schema, float[][][] Columns, T
                 return false;
         }
         return true;
+
+        static string Tuples(CategoryCombination combination) => $"{string.Join(' ', combination.Columns)}: {string.Join(' ', combination.Keys)}";
     }
 }

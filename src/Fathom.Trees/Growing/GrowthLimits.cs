@@ -90,7 +90,8 @@ internal sealed record GrowthLimits
     internal double Bounded(double value, ValueBounds bounds) =>
         Math.Clamp(Math.Clamp(value, -MaxDelta, MaxDelta), bounds.Least, bounds.Greatest);
 
-    internal int DirectionOf(int feature) => Monotone?[feature] ?? 0;
+    /// <summary>The direction of a column; combinations, which come after the columns that may have one, have none.</summary>
+    internal int DirectionOf(int feature) => Monotone is { } directions && feature < directions.Length ? directions[feature] : 0;
 
     private double Shrunk(double gradient) =>
         L1 == 0 ? gradient : gradient > L1 ? gradient - L1 : gradient < -L1 ? gradient + L1 : 0;

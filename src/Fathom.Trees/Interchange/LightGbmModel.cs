@@ -38,7 +38,7 @@ public static class LightGbmModel
     /// <param name="model">A fitted model.</param>
     /// <param name="path">The file; replaced only once the new one is complete.</param>
     /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
-    /// <exception cref="NotSupportedException">LightGBM has no objective with the same link, or linear leaves are about a column whose zeros count as missing.</exception>
+    /// <exception cref="NotSupportedException">LightGBM has no objective with the same link, categories are combined, or linear leaves are about a column whose zeros count as missing.</exception>
     public static void Write(GradientBoosting model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -49,7 +49,7 @@ public static class LightGbmModel
     /// <param name="model">A fitted model.</param>
     /// <param name="stream">Left open.</param>
     /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
-    /// <exception cref="NotSupportedException">LightGBM has no objective with the same link, or linear leaves are about a column whose zeros count as missing.</exception>
+    /// <exception cref="NotSupportedException">LightGBM has no objective with the same link, categories are combined, or linear leaves are about a column whose zeros count as missing.</exception>
     public static void Write(GradientBoosting model, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(model);

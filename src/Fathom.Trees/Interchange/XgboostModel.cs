@@ -45,7 +45,7 @@ public static class XgboostModel
     /// <param name="path">The file; replaced only once the new one is complete.</param>
     /// <param name="format">JSON or UBJSON.</param>
     /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
-    /// <exception cref="NotSupportedException">XGBoost has nothing that equals the model: its objective, linear leaves, or zeros that count as missing.</exception>
+    /// <exception cref="NotSupportedException">XGBoost has nothing that equals the model: its objective, linear leaves, combined categories, or zeros that count as missing.</exception>
     public static void Write(GradientBoosting model, string path, XgboostFormat format = XgboostFormat.Json)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -57,7 +57,7 @@ public static class XgboostModel
     /// <param name="stream">Left open.</param>
     /// <param name="format">JSON or UBJSON.</param>
     /// <exception cref="InvalidOperationException">The model has not been fitted.</exception>
-    /// <exception cref="NotSupportedException">XGBoost has nothing that equals the model: its objective, linear leaves, or zeros that count as missing.</exception>
+    /// <exception cref="NotSupportedException">XGBoost has nothing that equals the model: its objective, linear leaves, combined categories, or zeros that count as missing.</exception>
     public static void Write(GradientBoosting model, Stream stream, XgboostFormat format = XgboostFormat.Json)
     {
         ArgumentNullException.ThrowIfNull(model);

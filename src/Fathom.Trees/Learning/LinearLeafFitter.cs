@@ -80,7 +80,7 @@ internal sealed class LinearLeafFitter
             if (nodes[at].IsLeaf)
                 continue;
             int asked = nodes[at].Feature;
-            columns[nodes[at].Left] = columns[nodes[at].Right] = _data.Schema.Levels[asked] is not null || Array.IndexOf(columns[at], asked) >= 0
+            columns[nodes[at].Left] = columns[nodes[at].Right] = !_data.Schema.IsNumber(asked) || Array.IndexOf(columns[at], asked) >= 0
                 ? columns[at]
                 : [.. columns[at].Append(asked).Order()];
         }

@@ -36,7 +36,7 @@ public sealed class TreeEnsemble
     internal bool HasLinearLeaves => Array.Exists(_trees, tree => tree.HasLinearLeaves);
 
     /// <summary>The raw scores of one row; nothing is allocated.</summary>
-    /// <param name="row">One value per column: a number, or the code (under ordered statistics: the statistic) of a category level; NaN is missing.</param>
+    /// <param name="row">One value per column: a number, or the code (under ordered statistics: the statistic) of a category level; NaN is missing. Statistics of combinations follow.</param>
     /// <param name="scores">Receives one score per output.</param>
     public void Predict(ReadOnlySpan<float> row, Span<double> scores)
     {

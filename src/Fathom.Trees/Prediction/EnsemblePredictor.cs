@@ -35,7 +35,7 @@ public sealed class EnsemblePredictor
     }
 
     /// <summary>The number of values in a row.</summary>
-    public int Columns => _schema.Count;
+    public int Columns => _schema.Inputs;
 
     /// <summary>The number of predictions, and of raw scores, per row: 1, or the number of classes where there are more than two.</summary>
     public int Outputs => _baseScores.Length;
@@ -48,7 +48,7 @@ public sealed class EnsemblePredictor
     /// The trees as questions about rows as they are given here, for programs that carry the model elsewhere: where ordered statistics stand for levels,
     /// as questions about the levels whose statistic lies below the threshold. A level that the fit did not see may then go another way.
     /// </summary>
-    /// <exception cref="NotSupportedException">Zeros count as missing values in a column, which no question can say.</exception>
+    /// <exception cref="NotSupportedException">Zeros count as missing values in a column, or categories are combined, which no question can say.</exception>
     public IReadOnlyList<Tree> PortableTrees() => _schema.Rules.Any(rules => rules.HasFlag(ColumnRules.ZeroIsMissing))
         ? throw new NotSupportedException("In this model zeros count as missing, which questions about values cannot say.")
         : [.. _ensemble.Trees.Select(tree => LevelQuestions.Of(tree, _schema))];
@@ -108,9 +108,9 @@ public sealed class EnsemblePredictor
             _trees.AddTo(rows, Columns, scores, Outputs);
             return;
         }
-        float[] encoded = ArrayPool<float>.Shared.Rent(rows.Length);
+        float[] encoded = ArrayPool<float>.Shared.Rent(rows.Length / Columns * _schema.Count);
         _schema.EncodeRows(rows, encoded);
-        _trees.AddTo(encoded, Columns, scores, Outputs);
+        _trees.AddTo(encoded, _schema.Count, scores, Outputs);
         ArrayPool<float>.Shared.Return(encoded);
     }
 

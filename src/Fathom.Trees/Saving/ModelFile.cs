@@ -11,12 +11,13 @@ internal static class ModelFile
         var model = new SavedModel
         {
             Format = SavedModel.FormatName,
-            Version = fitted.Ensemble.HasLinearLeaves ? 2 : 1,
+            Version = fitted.Ensemble.HasLinearLeaves || fitted.Schema.Combinations.Count > 0 ? 2 : 1,
             Kind = kind,
             Options = SavedOptions.Of(estimator),
             Objective = fitted.Objective.Name,
-            Features = [.. Enumerable.Range(0, fitted.Schema.Count).Select(column =>
+            Features = [.. Enumerable.Range(0, fitted.Schema.Inputs).Select(column =>
                 new SavedFeature(fitted.Schema.Names[column], fitted.Schema.Levels[column], fitted.Schema.Statistics[column], fitted.Schema.Rules.Count > 0 ? fitted.Schema.Rules[column] : null))],
+            Combinations = SavedCombination.Of(fitted.Schema),
             BaseScores = [.. fitted.Ensemble.BaseScores],
             Trees = [.. fitted.Ensemble.Trees.Select(SavedTree.Of)],
         };
@@ -59,12 +60,14 @@ internal static class ModelFile
                 ?? throw new InvalidDataException($"The model minimises '{model.Objective}', an objective of your own: pass it to Load.");
             if (objective.Outputs != model.BaseScores.Length)
                 throw new InvalidDataException($"The model file is damaged: it has {model.BaseScores.Length} base scores, but '{objective.Name}' has {objective.Outputs} outputs.");
-            Tree[] trees = Array.ConvertAll(model.Trees, tree => tree.ToTree(model.Features.Length));
+            Tree[] trees = Array.ConvertAll(model.Trees, tree => tree.ToTree(model.Features.Length + (model.Combinations?.Length ?? 0)));
             var schema = new FeatureSchema(
                 [.. model.Features.Select(feature => feature.Name)], [.. model.Features.Select(feature => feature.Levels)], [.. model.Features.Select(feature => feature.Statistics)])
             {
                 Rules = Array.Exists(model.Features, feature => feature.Rules is not null) ? [.. model.Features.Select(feature => feature.Rules ?? ColumnRules.None)] : [],
             };
+            if (model.Combinations is { } combinations)
+                schema = schema.With(schema.Statistics, Array.ConvertAll(combinations, combination => combination.ToCombination(model.Features)));
             return create(model.Options, new(new TreeEnsemble(trees, model.BaseScores), objective, schema));
         }
         catch (ArgumentException exception)

@@ -8,7 +8,7 @@ internal sealed record SavedModel
 
     public required string Format { get; init; }
 
-    /// <summary>2 where leaves are linear, which version 1 cannot say, else 1.</summary>
+    /// <summary>2 where leaves are linear or categories combined, which version 1 cannot say, else 1.</summary>
     public required int Version { get; init; }
 
     /// <summary>"gradient boosting" and "regressor", "classifier", "ranker" or "survival".</summary>
@@ -19,6 +19,9 @@ internal sealed record SavedModel
     public required string Objective { get; init; }
 
     public required SavedFeature[] Features { get; init; }
+
+    /// <summary>The columns that trees ask about after the features; null for none.</summary>
+    public SavedCombination[]? Combinations { get; init; }
 
     public required double[] BaseScores { get; init; }
 

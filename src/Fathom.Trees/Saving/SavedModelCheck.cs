@@ -12,12 +12,27 @@ internal static class SavedModelCheck
             throw Damaged("a column's statistics do not fit its levels");
         if (!Array.TrueForAll(model.BaseScores, double.IsFinite))
             throw Damaged("a base score is not a finite number");
+        foreach (SavedCombination? combination in model.Combinations ?? [])
+            CheckCombination(combination, model.Features);
         foreach (SavedTree? tree in model.Trees)
         {
             if (tree is null)
                 throw Damaged("a tree is missing");
             CheckTree(tree, model.Features);
         }
+    }
+
+    private static void CheckCombination(SavedCombination? combination, SavedFeature[] features)
+    {
+        if (combination is null)
+            throw Damaged("a combination of categories is missing");
+        int[] columns = combination.Columns;
+        if (columns.Length < 2 || Enumerable.Range(0, columns.Length).Any(i => columns[i] < 0 || columns[i] >= features.Length || features[columns[i]].Levels is null || (i > 0 && columns[i] <= columns[i - 1])))
+            throw Damaged("a combination of categories names other than ascending columns of categories");
+        if (CategoryCombination.Size(columns.Select(column => features[column].Levels!.Length)) > 1L << 62)
+            throw Damaged("a combination of categories has too many tuples");
+        if (combination.Statistics.PerLevel is not { } numbers || numbers.Length != combination.Keys.Length + 1L)
+            throw Damaged("a combination's statistics do not fit its tuples");
     }
 
     private static void CheckTree(SavedTree tree, SavedFeature[] features)

@@ -49,6 +49,9 @@ internal sealed record SavedOptions
 
     public required CategoryHandling Categories { get; init; }
 
+    /// <summary>Null for 1.</summary>
+    public int? MaxCombination { get; init; }
+
     public required int Bins { get; init; }
 
     public required int Seed { get; init; }
@@ -121,6 +124,7 @@ internal sealed record SavedOptions
         ColumnFractionPerNode = ColumnFractionPerNode ?? 1,
         Dart = Dart?.ToDart(),
         Categories = Categories,
+        MaxCombination = MaxCombination ?? 1,
         Bins = Bins,
         Seed = Seed,
     };
@@ -147,6 +151,7 @@ internal sealed record SavedOptions
         ColumnFractionPerLevel = estimator.ColumnFractionPerLevel < 1 ? estimator.ColumnFractionPerLevel : null,
         ColumnFractionPerNode = estimator.ColumnFractionPerNode < 1 ? estimator.ColumnFractionPerNode : null,
         Categories = estimator.Categories,
+        MaxCombination = estimator.MaxCombination > 1 ? estimator.MaxCombination : null,
         Bins = estimator.Bins,
         Seed = estimator.Seed,
         Dart = estimator.Dart is { } dart ? SavedDart.Of(dart) : null,

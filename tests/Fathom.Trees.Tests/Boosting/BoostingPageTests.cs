@@ -49,6 +49,10 @@ public class BoostingPageTests
             slopes.Fit(features, targets);
             Assert.Contains(slopes.Ensemble.Trees[^1].Nodes, node => node.Linear is not null);
 
+            var pairs = new GradientBoostingClassifier { MaxCombination = 2 };
+            pairs.Fit(features, labels);
+            Assert.Equal(4, pairs.Importance.Count);
+
             var intervals = new GradientBoostingRegressor { Objective = Objective.Quantile(0.05, 0.5, 0.95), MaxDepth = 3 };
             intervals.Fit(features, targets);
             float[,] quantiles = intervals.PredictOutputs(heldFeatures);

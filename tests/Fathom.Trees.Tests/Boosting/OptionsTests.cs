@@ -14,7 +14,7 @@ public class OptionsTests
         {
             Trees = 7, LearningRate = 0.7, Growth = TreeGrowth.LeafWise, Split = SplitMethod.Exact, MaxDepth = 9, MaxLeaves = 8, MinChildWeight = 0.25, MinLeafRows = 3, L1 = 0.125, L2 = 0.5, MaxDelta = 4,
             Monotone = [MonotoneDirection.Rising], Interactions = [[0, 2], [1]], ColumnFractionPerLevel = 0.75, ColumnFractionPerNode = 0.25,
-            Gamma = 0.75, LinearLeaves = true, LinearL2 = 0.25, Sampling = RowSampling.Bernoulli(0.5), ColumnFraction = 0.5, Dart = new Dart { MaxDrop = 2 }, Categories = CategoryHandling.Splits, Bins = 16, Threads = 1, Seed = 5,
+            Gamma = 0.75, LinearLeaves = true, LinearL2 = 0.25, Sampling = RowSampling.Bernoulli(0.5), ColumnFraction = 0.5, Dart = new Dart { MaxDrop = 2 }, Categories = CategoryHandling.Splits, MaxCombination = 2, Bins = 16, Threads = 1, Seed = 5,
         };
         var defaults = new BoostingOptions();
         var copied = new GradientBoostingRegressor(set);
