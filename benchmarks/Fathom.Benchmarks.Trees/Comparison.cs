@@ -17,7 +17,7 @@ internal sealed class Comparison(Workload workload, string peers)
         for (int i = 0; i < runs.Length; i++)
             runs[i] = new Measurement[seeds];
         string title = "";
-        WarmUp(engines[0], draw(seeds), threads);
+        WarmUp(engines, draw(seeds), threads);
         for (int seed = 0; seed < seeds; seed++)
         {
             DataSet data = draw(seed);
@@ -35,14 +35,19 @@ internal sealed class Comparison(Workload workload, string peers)
             Print(names[i], runs[i], runs[0]);
     }
 
-    /// <summary>Compilation is not what is compared: the runtime compiles what runs often once more, after a while and on a thread of its own.</summary>
-    private static void WarmUp(Func<IEngine> create, DataSet data, int threads)
+    /// <summary>
+    /// Compilation is not what is compared: the runtime compiles what runs often once more, after a while and on a thread of its own. The peers start their threads here.
+    /// </summary>
+    private static void WarmUp(List<Func<IEngine>> engines, DataSet data, int threads)
     {
-        for (int fit = 0; fit < 3; fit++)
+        foreach (Func<IEngine> create in engines)
         {
-            using IEngine engine = create();
-            Measurement.Take(engine, data, 40, 0, threads);
-            Thread.Sleep(300);
+            for (int fit = 0; fit < 3; fit++)
+            {
+                using IEngine engine = create();
+                Measurement.Take(engine, data, 40, 0, threads);
+                Thread.Sleep(300);
+            }
         }
     }
 
