@@ -1,10 +1,10 @@
 namespace Fathom.Trees;
 
-/// <summary>Orders rows by the size of their derivatives, to about 1 %: by the upper half of a float, its sign, exponent and 7 bits.</summary>
+/// <summary>Orders rows by the size of their derivatives, to about 1 %: by a float's exponent and 7 bits more.</summary>
 internal sealed class GradientSizes
 {
     private const int KeyShift = 16;
-    private const int KeyCount = 1 << (32 - KeyShift);
+    private const int KeyCount = 1 << (31 - KeyShift);
 
     private readonly uint[] _keys;
     private readonly Workers _workers;
@@ -23,7 +23,7 @@ internal sealed class GradientSizes
         _workers.ForRows(_keys.Length, 6, (start, end) =>
         {
             for (int row = start; row < end; row++)
-                _keys[row] = BitConverter.SingleToUInt32Bits(sizeOf(row)) >> KeyShift;
+                _keys[row] = BitConverter.SingleToUInt32Bits(sizeOf(row)) >> KeyShift & (KeyCount - 1);
         });
         Array.Clear(_counts);
         foreach (uint key in _keys)

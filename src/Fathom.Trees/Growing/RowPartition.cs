@@ -33,7 +33,9 @@ internal sealed unsafe class RowPartition
         Rights = Lefts + capacity;
     }
 
-    /// <summary>Row numbers; the first <see cref="Count"/> are in use, and <see cref="CellPanel.RowsReadAhead"/> more can be read.</summary>
+    /// <summary>
+    /// All row numbers, first the <see cref="Count"/> that the tree learns from, then the others; <see cref="CellPanel.RowsReadAhead"/> more can be read.
+    /// </summary>
     internal int* Rows { get; }
 
     private int* Lefts { get; }
@@ -42,19 +44,21 @@ internal sealed unsafe class RowPartition
 
     internal int Count { get; private set; }
 
+    /// <summary>How many rows the tree does not learn from.</summary>
+    internal int OtherCount => _capacity - Count;
+
     /// <summary>Whether all rows of the data are here.</summary>
     internal bool IsComplete => Count == _capacity;
 
-    /// <summary>The rows that the tree does not learn from, ascending; empty where it learns from all.</summary>
-    internal int[] Others { get; private set; } = [];
+    internal ReadOnlySpan<int> Of(GrowingNode node) => Between(node.Begin, node.End);
 
-    internal ReadOnlySpan<int> Of(GrowingNode node) => new(Rows + node.Begin, node.Count);
+    /// <summary>The rows from one place to another.</summary>
+    internal ReadOnlySpan<int> Between(int begin, int end) => new(Rows + begin, end - begin);
 
     /// <summary>Starts a tree on all rows.</summary>
     internal void Reset()
     {
         Count = _capacity;
-        Others = [];
         _workers.ForRows(_capacity, 1, (start, end) =>
         {
             for (int row = start; row < end; row++)
@@ -67,16 +71,17 @@ internal sealed unsafe class RowPartition
     {
         Count = rows.Length;
         rows.CopyTo(_rows);
-        var others = new int[_capacity - rows.Length];
-        int other = 0, next = 0;
-        for (int row = 0; row < _capacity; row++)
+        int row = 0, other = Count;
+        for (int next = 0; next < rows.Length; row++)
         {
-            if (next < rows.Length && rows[next] == row)
-                next++;
-            else
-                others[other++] = row;
+            // Where the row is chosen after all, the next one is written over it.
+            _rows[other] = row;
+            int isChosen = rows[next] == row ? 1 : 0;
+            next += isChosen;
+            other += 1 - isChosen;
         }
-        Others = others;
+        for (; row < _capacity; row++)
+            _rows[other++] = row;
     }
 
     /// <summary>Brings a node's rows that go left before those that go right and returns how many go left.</summary>
@@ -84,11 +89,15 @@ internal sealed unsafe class RowPartition
     {
         var route = new BinRoute(node.Split, data);
         int pieces = node.Count < ParallelRows || _workers.Threads == 1 ? 1 : 2 * _workers.Threads;
-        if (pieces > 1)
-            return SplitInPieces(node, route, pieces);
+        return pieces > 1 ? SplitInPieces(node, route, pieces) : Split(route, node.Begin, node.End);
+    }
+
+    /// <summary>Brings the rows from one place to another that go left before those that go right and returns how many go left.</summary>
+    internal int Split(BinRoute route, int begin, int end)
+    {
         // The left side is written over rows that have been read.
-        int left = Separate(route, node.Begin, node.End, Rows, Rights);
-        Copy(Rights + node.Begin, Rows + node.Begin + left, node.Count - left);
+        int left = Separate(route, begin, end, Rows, Rights);
+        Copy(Rights + begin, Rows + begin + left, end - begin - left);
         return left;
     }
 

@@ -56,8 +56,8 @@ internal sealed unsafe class HistogramLearner : ITreeLearner
         _workers.For(grown.Leaves.Length, 8L * _partition.Count, leaf => SetValue(grown.Leaves[leaf], output, addsToScores: !isLinear));
         if (isLinear)
             return FitLinearly(grown, nodes, round, output);
-        if (_partition.Others.Length > 0)
-            AddToOthers(new BinnedTreeRouter(nodes, binned), output);
+        if (_partition.OtherCount > 0)
+            AddToOthers(grown.Leaves, new BinnedTreeRouter(nodes, binned, _partition), output);
         return grown.ToTree();
     }
 
@@ -96,18 +96,23 @@ internal sealed unsafe class HistogramLearner : ITreeLearner
             foreach (int row in _partition.Of(grown.Leaves[leaf]))
                 scores[row * _outputs + output] += node.ValueOf(columns, row);
         });
-        int[] others = _partition.Others;
-        _workers.ForRows(others.Length, 20, (start, end) =>
+        int first = _partition.Count;
+        _workers.ForRows(_partition.OtherCount, 20, (start, end) =>
         {
-            foreach (int row in others.AsSpan(start, end - start))
+            foreach (int row in _partition.Between(first + start, first + end))
                 scores[row * _outputs + output] += tree.Predict(columns, row);
         });
         return tree;
     }
 
-    private void AddToOthers(BinnedTreeRouter router, int output)
+    private void AddToOthers(GrowingNode[] leaves, BinnedTreeRouter router, int output)
     {
-        int[] others = _partition.Others;
-        _workers.ForRows(others.Length, 10, (start, end) => router.AddTo(others.AsSpan(start, end - start), _gradients.Scores, output, _outputs));
+        int first = _partition.Count;
+        _workers.ForRows(_partition.OtherCount, 10, (start, end) =>
+        {
+            (int Begin, int End)[] runs = router.Route(first + start, first + end);
+            foreach (GrowingNode leaf in leaves)
+                Add(leaf.Value, _partition.Between(runs[leaf.Id].Begin, runs[leaf.Id].End), _gradients.Scores, output, _outputs);
+        });
     }
 }
