@@ -17,8 +17,8 @@ namespace Fathom.Layers;
 /// </remarks>
 public abstract class VectorCell : RecurrentCell
 {
-    // Beyond as many weights as an LSTM of 512 units has, libtorch's products are faster: they do not sum a gradient lane by lane (benchmarks/README.md).
-    private const long LargestWeights = 1_100_000;
+    // Beyond as many weights as an LSTM of 768 units has, libtorch's products are as fast (benchmarks/README.md).
+    private const long LargestWeights = 2_500_000;
 
     private readonly RandomStream _inputMask, _recurrentMask;
     private Weight? _kernel, _recurrentKernel, _bias;
