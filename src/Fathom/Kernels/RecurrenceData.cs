@@ -42,7 +42,7 @@ internal unsafe struct RecurrenceData
     /// <summary>Input weights for the way back.</summary>
     public float* InputWeights;
 
-    /// <summary>(blocks, rows, inner): the weights' gradient, block by block, to be added in order.</summary>
+    /// <summary>(blocks, rows, inner and bias): the weights' gradient, block by block, to be added in order.</summary>
     public float* WeightGradients;
 
     /// <summary>(batch, steps, features).</summary>

@@ -27,8 +27,8 @@ internal sealed unsafe class Scratch : IDisposable
     {
         Scratch scratch = t_own ?? new Scratch();
         t_own = null;
-        // Each part taken begins a cache line.
-        length += 16 * 12;
+        // Each part taken begins a cache line, and no kernel takes more than sixteen.
+        length += 16 * 16;
         if (scratch._length < length)
         {
             NativeMemory.AlignedFree(scratch._memory);
@@ -45,7 +45,7 @@ internal sealed unsafe class Scratch : IDisposable
         if (Source is not null) return (float*)Source(length);
         float* part = _memory + _used;
         _used += (length + 15) / 16 * 16;
-        return part;
+        return _used <= _length ? part : throw new InvalidOperationException($"Scratch of {_length} numbers was asked for {_used}: a kernel rents less than it takes.");
     }
 
     /// <summary>Gives the memory back to the thread.</summary>
